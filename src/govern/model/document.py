@@ -1,0 +1,78 @@
+"""What every file becomes: a value, its text, and the place of every key and value."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from govern.model.finding import Finding
+from govern.model.location import FILE, Path, Place, Span
+
+Reader: TypeAlias = Literal["json", "yaml", "frontmatter", "toml"]
+Places: TypeAlias = Mapping[Path, Place]
+
+
+class Reading(NamedTuple):
+    """What a reader makes of a text: a value, or the findings that say why not (or, for what it recovered, both).
+
+    `readable` is False when there is no value to judge. `broken` holds the paths whose value could not be read: nothing
+    below them is judged. `tags` holds the YAML tags by path. `places` is called only when someone asks where.
+    """
+
+    value: Any
+    places: Callable[[], Places]
+    findings: tuple[Finding, ...] = ()
+    readable: bool = True
+    broken: frozenset[Path] = frozenset()
+    tags: Mapping[Path, str] = {}
+
+
+class Document:
+    """One file. `path` is relative to the repository, with `/`.
+
+    For markdown, `value` is the front matter and `body` what follows it, from line `body_line`; `has_value` is False where a
+    markdown file has no front matter.
+    """
+
+    __slots__ = ("_places", "body", "body_line", "has_value", "path", "reader", "reading", "text")
+
+    def __init__(
+        self, path: str, reader: Reader, text: str, reading: Reading, *, body: str = "", body_line: int = 1, has_value: bool = True
+    ) -> None:
+        self.path = path
+        self.reader = reader
+        self.text = text
+        self.reading = reading
+        self.body = body
+        self.body_line = body_line
+        self.has_value = has_value
+        self._places: Places | None = None
+
+    @property
+    def value(self) -> Any:
+        return self.reading.value
+
+    @property
+    def places(self) -> Places:
+        """The place of every value by its path; found on first use, for most documents never."""
+        if self._places is None:
+            self._places = self.reading.places()
+        return self._places
+
+    def span(self, path: Path = (), *, key: bool = False) -> Span:
+        """Where the value at `path` stands, or its key; the nearest thing around it where that has no place of its own."""
+        places = self.places
+        while path and path not in places:
+            path, key = path[:-1], True
+        place = places.get(path)
+        if place is None:
+            return FILE
+        return place.key if key and place.key else place.value
+
+    def source(self, path: Path) -> str:
+        """The text of the value at `path` as its author wrote it."""
+        span = self.span(path)
+        lines = self.text.split("\n")[span.line - 1 : span.end_line]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column - 1]
+        lines[0] = lines[0][span.column - 1 :]
+        return "\n".join(lines)

@@ -1,0 +1,74 @@
+"""Where in a file something stands, and how a value inside a document is named.
+
+Lines and columns count from 1, columns in code points; an end column is exclusive, as editors and SARIF have it.
+The words here are named tuples: they are immutable, and importing them costs nothing at start-up.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+# A value's address in a document, from the root: ("services", "web", "ports", 0).
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Span(NamedTuple):
+    """A stretch of text: from (line, column) up to, not including, (end_line, end_column)."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Place(NamedTuple):
+    """Where a value stands, and where the key that names it stands (None for list items and the root)."""
+
+    value: Span
+    key: Span | None = None
+
+
+FILE = Span(1, 1, 1, 1)
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """The JSON Pointer (RFC 6901) of a path.
+
+    >>> pointer(("paths", "/a~b", 0))
+    '/paths/~1a~0b/0'
+    """
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def line_of(text: str, line: int) -> str:
+    """The text of one line (from 1), without its line break; empty past the end.
+
+    >>> line_of("a\\r\\nb", 1)
+    'a'
+    """
+    lines = text.split("\n", line)
+    return lines[line - 1].removesuffix("\r") if line <= len(lines) else ""
+
+
+def offset_of(text: str, line: int, column: int) -> int:
+    """The index into `text` of a position.
+
+    >>> offset_of("ab\\ncd", 2, 2)
+    4
+    """
+    start = 0
+    for _ in range(line - 1):
+        start = text.index("\n", start) + 1
+    return start + column - 1
+
+
+def span_at(text: str, start: int, end: int) -> Span:
+    """The span of `text[start:end]`.
+
+    >>> span_at("ab\\ncd", 3, 5)
+    Span(line=2, column=1, end_line=2, end_column=3)
+    """
+    line = text.count("\n", 0, start) + 1
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    end_line = line + text.count("\n", start, end)
+    end_column = end - (text.rfind("\n", 0, end) + 1) + 1
+    return Span(line, column, end_line, end_column)
