@@ -1,0 +1,345 @@
+"""Validation errors → what a person has to know: one mistake, one trouble, at its exact place."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from govern.check import rules, words
+from govern.check.branches import Branch, branches, expectation, meant
+from govern.check.spelling import nearest
+from govern.check.subschemas import Subschemas
+from govern.model.document import Document
+from govern.model.location import Path
+from govern.model.rule import Rule
+
+MAX_DEPTH = 20  # of anyOf inside anyOf; beyond it the message stays general
+
+
+class Trouble(NamedTuple):
+    """One mistake. `proposal` is what it may have been meant to be: a new value, or with `at_key` a new key.
+
+    `key` is the key that is missing, where one is.
+    """
+
+    path: Path
+    rule: Rule
+    message: str
+    at_key: bool = False
+    hint: str | None = None
+    proposal: Any = None
+    key: str | None = None
+
+
+def explain(errors: Iterable[Any], document: Document, subschemas: Subschemas) -> Iterator[Trouble]:
+    """The troubles behind some validation errors, knock-on errors folded away."""
+    flat = list(_flatten(errors, subschemas, 0))
+    explainer = _Explainer(document, subschemas, [tuple(error.instance_path) for error, _ in flat])
+    troubles: dict[tuple[Path, str], list[Trouble]] = {}
+    for error, branch in flat:
+        for trouble in explainer.troubles(error):
+            if branch:
+                trouble = trouble._replace(message=f"{trouble.message} (read as {branch.title})")
+            same = troubles.setdefault((trouble.path, "key" if trouble.at_key else "value"), [])
+            if all(trouble.message != other.message for other in same):
+                same.append(trouble)
+    renamed = {t.proposal for group in troubles.values() for t in group if t.rule is rules.UNKNOWN_KEY and t.proposal}
+    for group in troubles.values():
+        yield from _folded(group, renamed)
+
+
+def _folded(group: list[Trouble], renamed: set[Any]) -> Iterator[Trouble]:
+    """A value that is none of the allowed ones need not be told that its type is wrong too, nor that it misses a pattern."""
+    for decisive in (rules.ENUM, rules.CONST, rules.TYPE):
+        if any(trouble.rule is decisive for trouble in group):
+            keep = (decisive, rules.MISSING_KEY, rules.DEPENDENT, rules.UNKNOWN_KEY)
+            group = [trouble for trouble in group if trouble.rule in keep]
+    for trouble in group:
+        if trouble.rule is not rules.MISSING_KEY or trouble.key not in renamed:
+            yield trouble
+
+
+def _flatten(errors: Iterable[Any], subschemas: Subschemas, depth: int) -> Iterator[tuple[Any, Branch | None]]:
+    """The errors, each `anyOf` and `oneOf` replaced by the errors of the branch that was meant."""
+    for error in errors:
+        if error.kind.name in ("anyOf", "oneOf") and depth < MAX_DEPTH and any(error.kind.context):
+            chosen = meant(branches(error, subschemas), tuple(error.instance_path))
+            if len(chosen) == 1 and chosen[0].errors:
+                several = len(error.kind.context) > 1
+                for inner, branch in _flatten(chosen[0].errors, subschemas, depth + 1):
+                    yield inner, branch or (chosen[0] if several else None)
+                continue
+        yield error, None
+
+
+class _Explainer:
+    def __init__(self, document: Document, subschemas: Subschemas, paths: list[Path]) -> None:
+        self.document = document
+        self.subschemas = subschemas
+        self.paths = paths
+        self.called = {"toml": "the file", "frontmatter": "the front matter"}.get(document.reader, "the document")
+        self._say: dict[str, Callable[[Any, Path, Any], Iterator[Trouble]]] = {
+            "additionalProperties": self._unknown_keys,
+            "unevaluatedProperties": self._unknown_keys,
+            "required": self._missing,
+            "enum": self._enum,
+            "const": self._const,
+            "type": self._type,
+            "format": self._format,
+            "pattern": self._pattern,
+            "propertyNames": self._key_name,
+            "anyOf": self._any_of,
+            "oneOf": self._any_of,
+            "not": self._not,
+            "falseSchema": self._false,
+        }
+
+    def troubles(self, error: Any) -> Iterator[Trouble]:
+        path = tuple(error.instance_path)
+        value = self._value(path)
+        say = self._say.get(error.kind.name)
+        because = self._because(error, path)
+        for trouble in say(error, path, value) if say else self._limit(error, path, value):
+            yield trouble._replace(message=trouble.message + because) if because else trouble
+
+    def _value(self, path: Path) -> Any:
+        value = self.document.value
+        for step in path:
+            value = value[step]
+        return value
+
+    def _name(self, path: Path) -> str:
+        return words.name(path, self.called)
+
+    def _shown(self, path: Path, value: Any) -> str:
+        text = words.shown(value, self.document.source(path) if not isinstance(value, (str, dict, list)) else None)
+        return words.container(self.document.reader).get(text, text)
+
+    def _types(self, names: Iterable[str]) -> str:
+        said = words.container(self.document.reader)
+        return words.either(said.get(words.TYPES[name], words.TYPES[name]) for name in names)
+
+    def _of(self, path: Path) -> str:
+        return f" of {self._name(path)}" if path else ""
+
+    def _from(self, path: Path) -> str:
+        return f" from {self._name(path)}" if path else ""
+
+    def _schema(self, error: Any, up: int) -> tuple[Any, Any]:
+        evaluation = tuple(error.evaluation_path)
+        return self.subschemas.at(evaluation[: len(evaluation) - up])
+
+    def _description(self, error: Any, up: int = 1) -> str | None:
+        return self.subschemas.described(*self._schema(error, up))
+
+    def _because(self, error: Any, path: Path) -> str:
+        """The condition of the `if` that led here, in words."""
+        evaluation = tuple(error.evaluation_path)
+        at = max((i for i, step in enumerate(evaluation) if step in ("then", "else")), default=None)
+        if at is None or (at and evaluation[at - 1] in ("properties", "$defs", "patternProperties")):
+            return ""
+        condition, resource = self.subschemas.at((*evaluation[:at], "if"))
+        where = path[: _consumed(evaluation[:at])]
+        value = self._value(where)
+        said = []
+        for node, _ in self.subschemas.in_place(condition, resource):
+            for key in node.get("properties") or ():
+                if isinstance(value, dict) and key in value and not isinstance(value[key], (dict, list)):
+                    said.append(f"{key} is {self._shown((*where, key), value[key])}")
+        return f", because {words.either(said, 'and')}" if said else ""
+
+    def _unknown_keys(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        parent, resource = self._schema(error, 1)
+        declared = self.subschemas.keys(parent, resource)
+        unevaluated = error.kind.name == "unevaluatedProperties"
+        for key in error.kind.unexpected:
+            at = (*path, key)
+            if unevaluated and self.subschemas.declares(parent, resource, key) and self._fails_elsewhere(path, at):
+                continue
+            near = nearest(key, (name for name in declared if name not in value))
+            hint = f"did you mean {words.either(near)}?" if near else None
+            if not near and declared and len(declared) <= words.MAX_OPTIONS:
+                hint = f"the keys here are {', '.join(declared)}"
+            message = f"{self._name(at)} is not a key{self._of(path) or ' that ' + self.called + ' may have'}"
+            yield Trouble(at, rules.UNKNOWN_KEY, message, True, hint, near[0] if len(near) == 1 else None)
+
+    def _fails_elsewhere(self, path: Path, at: Path) -> bool:
+        """Is there an error at or below `path`, other than the one in question, which explains why a key went unevaluated?"""
+        own = sum(1 for other in self.paths if other == path)
+        return own > 1 or any(len(other) > len(path) and other[: len(path)] == path for other in self.paths)
+
+    def _missing(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        key = error.kind.property
+        parent, resource = self._schema(error, 1)
+        evaluation = tuple(error.evaluation_path)
+        if evaluation[-1:] == ("dependentRequired",):
+            asking = [name for name, wanted in parent["dependentRequired"].items() if key in wanted and name in value]
+            message = f"{key} is missing{self._from(path)}; {words.either(asking, 'and')} needs it"
+            hint = self.subschemas.described(self.subschemas.keys(parent, resource).get(key), resource)
+            yield Trouble(path, rules.DEPENDENT, message, True, hint, key=key)
+            return
+        declared = self.subschemas.keys(self.subschemas.contents, self.subschemas.contents) if not path else self.subschemas.keys(parent, resource)
+        strangers = [name for name in value if name not in declared]
+        near = nearest(key, strangers)
+        if len(near) == 1:
+            message = f"{key} is missing{self._from(path)}; {near[0]} looks like it"
+            yield Trouble((*path, near[0]), rules.MISSING_KEY, message, True, f"rename {near[0]} to {key}", key, key)
+            return
+        hint = self.subschemas.described(declared.get(key), resource)
+        message = f"{key} is missing{self._from(path)}"
+        if len(evaluation) > 2 and evaluation[-3] == "dependentSchemas":
+            message += f"; {evaluation[-2]} needs it"
+        yield Trouble(path, rules.MISSING_KEY, message, True, f"{key}: {hint}" if hint else None, key=key)
+
+    def _enum(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        allowed = error.kind.options
+        near = nearest(value, (item for item in allowed if isinstance(item, str))) if isinstance(value, str) else []
+        message = f"{self._name(path)} is {self._shown(path, value)}, expected {words.options(allowed, near)}"
+        hint = f"did you mean {words.either(near)}?" if near else None
+        yield Trouble(path, rules.ENUM, message, hint=hint, proposal=near[0] if len(near) == 1 else self._as_string(path, value))
+
+    def _const(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        expected = error.kind.expected_value
+        message = f"{self._name(path)} is {self._shown(path, value)}, expected {words.shown(expected)}"
+        near = isinstance(value, str) and isinstance(expected, str) and nearest(value, [expected])
+        yield Trouble(path, rules.CONST, message, hint=self._description(error), proposal=expected if near else None)
+
+    def _type(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        wanted = list(error.kind.types)
+        actual = words.TYPES[words.type_of(value)]
+        said = self._shown(path, value)
+        if not isinstance(value, (dict, list, bool)) and value is not None:
+            said += f", {actual}"
+        message = f"{self._name(path)} is {said}; expected {self._types(wanted)}"
+        hint, proposal = self._description(error), None
+        if "string" in wanted and isinstance(value, (int, float)):
+            proposal = self._as_string(path, value)
+            hint = "quote it" if proposal is not None else hint
+        elif wanted == ["array"] and isinstance(value, str):
+            hint = "write it as a list, even of one item"
+        elif isinstance(value, str) and words.type_of(_read(value)) in wanted and not isinstance(_read(value), str):
+            hint = "remove the quotes"
+        yield Trouble(path, rules.TYPE, message, hint=hint, proposal=proposal)
+
+    def _as_string(self, path: Path, value: Any) -> str | None:
+        """What an unquoted scalar says when it is quoted: its source text."""
+        if isinstance(value, (bool, int, float)) and self.document.reader in ("yaml", "frontmatter"):
+            return self.document.source(path)
+        return None
+
+    def _format(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        wanted = words.FORMATS.get(error.kind.format, f"a text of the format {error.kind.format}")
+        message = f"{self._name(path)} is {self._shown(path, value)}, expected {wanted}"
+        proposal = _date(value) if error.kind.format == "date" else None
+        yield Trouble(path, rules.FORMAT, message, hint=None if proposal else self._description(error), proposal=proposal)
+
+    def _pattern(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        message = f"{self._name(path)} is {self._shown(path, value)}, which does not match {error.kind.pattern}"
+        yield Trouble(path, rules.PATTERN, message, hint=self._description(error))
+
+    def _key_name(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        key = error.kind.error.instance
+        inner = error.kind.error.kind
+        said = {"pattern": lambda: f"does not match {inner.pattern}", "enum": lambda: f"is not {words.options(inner.options)}"}
+        why = said[inner.name]() if inner.name in said else f"breaks {inner.name}"
+        yield Trouble((*path, key), rules.KEY_NAME, f"the key {words.shown(key)} {why}", True)
+
+    def _any_of(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        candidates = branches(error, self.subschemas)
+        name, said = self._name(path), self._shown(path, value)
+        matching = [branch.title for branch in candidates if not branch.errors]
+        if matching:
+            yield Trouble(path, rules.ONE_OF, f"{name} fits {words.either(matching, 'and')}; only one of them may fit")
+            return
+        fitting = meant(candidates, path)
+        if not fitting:
+            expected = [expectation(branch, path) or branch.title for branch in candidates]
+            all_types = all(inner.kind.name == "type" for branch in candidates for inner in branch.errors)
+            rule = rules.TYPE if all_types else rules.ANY_OF
+            yield Trouble(path, rule, f"{name} is {said}; expected {words.either(expected)}", hint=self._description(error))
+            return
+        reasons = []
+        for branch in fitting[: words.MAX_OPTIONS]:
+            first = next((t for inner, _ in _flatten(branch.errors, self.subschemas, 1) for t in self.troubles(inner)), None)
+            reasons.append(f"{branch.title} ({first.message})" if first else branch.title)
+        yield Trouble(path, rules.ANY_OF, f"{name} fits none of {'; '.join(reasons)}", hint=self._description(error))
+
+    def _not(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        schema, resource = self._schema(error, 0)
+        what = self.subschemas.described(schema, resource) or self._description(error)
+        if not what and isinstance(schema, dict) and isinstance(schema.get("required"), list):
+            together = words.either(map(str, schema["required"]), "and")
+            message = f"{together} may not stand together" if len(schema["required"]) > 1 else f"{together} may not stand here"
+            yield Trouble(path, rules.NOT, message)
+            return
+        yield Trouble(path, rules.NOT, f"{self._name(path)} is {self._shown(path, value)}, which is ruled out here", hint=what)
+
+    def _false(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        if path and isinstance(path[-1], str):
+            yield Trouble(path, rules.UNKNOWN_KEY, f"{self._name(path)} may not stand here", True)
+        else:
+            yield Trouble(path, rules.ITEMS, f"{self._name(path)} is one too many", hint="remove it")
+
+    def _limit(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
+        """Lengths, ranges and sizes; and whatever else a validator may come up with."""
+        keyword, name, said = error.kind.name, self._name(path), self._shown(path, value)
+        limit = getattr(error.kind, "limit", None)
+        size = len(value) if isinstance(value, (str, list, dict)) else 0
+        counted = {
+            "minLength": (rules.LENGTH, f"{name} has {size} characters, expected at least {limit}" if size else f"{name} is empty"),
+            "maxLength": (rules.LENGTH, f"{name} has {size} characters, expected at most {limit}"),
+            "minimum": (rules.RANGE, f"{name} is {said}, expected at least {limit}"),
+            "maximum": (rules.RANGE, f"{name} is {said}, expected at most {limit}"),
+            "exclusiveMinimum": (rules.RANGE, f"{name} is {said}, expected more than {limit}"),
+            "exclusiveMaximum": (rules.RANGE, f"{name} is {said}, expected less than {limit}"),
+            "multipleOf": (rules.RANGE, f"{name} is {said}, expected a multiple of {getattr(error.kind, 'multiple_of', None)}"),
+            "minItems": (rules.ITEMS, f"{name} has {size} items, expected at least {limit}" if size else f"{name} is empty"),
+            "maxItems": (rules.ITEMS, f"{name} has {size} items, expected at most {limit}"),
+            "additionalItems": (rules.ITEMS, f"{name} has {size} items, expected at most {limit}"),
+            "unevaluatedItems": (rules.ITEMS, f"{name} has more items than are described"),
+            "uniqueItems": (rules.ITEMS, f"{name} holds {_repeated(value)} twice"),
+            "contains": (rules.ITEMS, f"{name} lacks an item that it must hold, or holds too many of it"),
+            "minProperties": (rules.SIZE, f"{name} has {size} keys, expected at least {limit}" if size else f"{name} is empty"),
+            "maxProperties": (rules.SIZE, f"{name} has {size} keys, expected at most {limit}"),
+        }
+        rule, message = counted.get(keyword, (rules.OTHER, f"{name} misses what the schema says under {keyword}"))
+        yield Trouble(path, rule, message, hint=self._description(error))
+
+
+def _consumed(evaluation: Path) -> int:
+    """How many steps into the value an evaluation path has gone."""
+    steps, index = 0, 0
+    while index < len(evaluation):
+        step = evaluation[index]
+        if step in ("properties", "patternProperties", "prefixItems"):
+            steps, index = steps + 1, index + 2
+        elif step in ("additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems", "contains", "additionalItems"):
+            steps, index = steps + 1, index + 1
+        else:
+            index += 2 if step in ("allOf", "anyOf", "oneOf", "dependentSchemas", "$defs", "definitions") else 1
+    return steps
+
+
+def _read(text: str) -> Any:
+    from govern.parse.scalars import plain
+
+    return plain(text)
+
+
+def _date(value: Any) -> str | None:
+    """The date that a text certainly means: year first, one separator.
+
+    >>> _date("2026/1/5"), _date("05/01/2026")
+    ('2026-01-05', None)
+    """
+    import re
+
+    match = re.fullmatch(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", value) if isinstance(value, str) else None
+    return f"{match[1]}-{match[3]:0>2}-{match[4]:0>2}" if match else None
+
+
+def _repeated(value: Any) -> str:
+    seen: list[Any] = []
+    for item in value if isinstance(value, list) else ():
+        if any(item == other and type(item) is type(other) for other in seen):
+            return words.shown(item)
+        seen.append(item)
+    return "an item"

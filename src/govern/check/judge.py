@@ -1,0 +1,86 @@
+"""Document × Schema → Findings. Pure: nothing is read, nothing is remembered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from govern.check import rules, words
+from govern.check.spelling import nearest
+from govern.model.document import Document
+from govern.model.finding import Finding, Fix, found
+from govern.model.location import Path
+from govern.model.rule import Rule
+from govern.model.schema import Kind, Schema
+from govern.validator import Validator
+
+
+def judge(document: Document, schema: Schema, validator: Validator) -> Iterator[Finding]:
+    """What the schema has to say about the document; nothing is said below what could not be read."""
+    if document.reading.readable and not validator.is_valid(document.value):
+        yield from _explained(document, schema, validator)
+
+
+def vocabulary(document: Document, kind: Kind, closed: Mapping[str, Sequence[str]], validator: Validator) -> Iterator[Finding]:
+    """Where a field holds a word outside the closed list that the repository gives it. Empty and null mean none."""
+    for field, allowed in closed.items():
+        value = document.value.get(field) if isinstance(document.value, dict) else None
+        for path, word in _words(field, value, allowed):
+            rule = unknown_word(kind.name, field)
+            near = nearest(word, allowed)
+            message = f"{words.name(path)} is {words.shown(word)}, expected {words.options(allowed, near)}"
+            hint = f"did you mean {words.either(near)}?" if near else "the list stands under [vocabulary] in govern.toml"
+            yield found(rule, document.path, message, span=document.span(path), at=path, hint=hint, about=word)._replace(kind=kind.name)
+
+
+def unknown_word(kind: str, field: str) -> Rule:
+    """The rule about one field's vocabulary."""
+    return Rule(
+        f"{kind}/{field}-unknown",
+        "error",
+        f"{field} holds a word that the repository's vocabulary lacks",
+        "A closed list keeps one thing from going by two names, so that searches and reports find all of it.",
+    )
+
+
+def _words(field: str, value: Any, allowed: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    for index, word in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(word, str) and word and word not in allowed:
+            yield (field, index) if isinstance(value, list) else (field,), word
+
+
+def _explained(document: Document, schema: Schema, validator: Validator) -> Iterator[Finding]:
+    from govern.check.errors import explain
+    from govern.check.subschemas import Subschemas
+
+    broken = document.reading.broken
+    subschemas = Subschemas(validator.contents, validator.resources)
+    for trouble in explain(validator.errors(document.value), document, subschemas):
+        if any(trouble.path[: len(path)] == path for path in broken):
+            continue
+        fix = _fix(document, trouble.path, trouble.at_key, trouble.rule, trouble.proposal, validator)
+        yield found(
+            trouble.rule,
+            document.path,
+            trouble.message,
+            span=document.span(trouble.path, key=trouble.at_key),
+            at=trouble.path,
+            hint=trouble.hint,
+            fix=fix,
+            about={"missing": trouble.key} if trouble.key else _about(document.value, trouble.path),
+        )._replace(schema=schema.name)
+
+
+def _fix(document: Document, path: Path, at_key: bool, rule: Rule, proposal: Any, validator: Validator) -> Fix | None:
+    if not isinstance(proposal, str) or not path:
+        return None
+    from govern.check.fixes import renamed, replaced
+
+    if at_key and rule in (rules.UNKNOWN_KEY, rules.MISSING_KEY):
+        return renamed(document, path, proposal, validator)
+    return replaced(document, path, proposal, validator)
+
+
+def _about(value: Any, path: Path) -> Any:
+    """The value that a finding is about, for its id: scalars as they are, whole mappings and lists not at all."""
+    for step in path:
+        value = value[step] if isinstance(value, (dict, list)) and (not isinstance(value, dict) or step in value) else None
+    return None if isinstance(value, (dict, list)) else value

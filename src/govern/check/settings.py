@@ -1,0 +1,68 @@
+"""What is wrong with a repository's configuration, beyond being TOML."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from govern.check import rules, words
+from govern.check.judge import judge
+from govern.check.spelling import nearest
+from govern.model.document import Document
+from govern.model.finding import Finding, found
+from govern.model.location import Path
+from govern.model.rule import Rule
+from govern.model.schema import Kind, Schema
+from govern.validator import Validator
+
+UNKNOWN_KEY = Rule(
+    "config/unknown-key", "warning", "the configuration has a key that govern does not know", "It has no effect, and looks as if it had."
+)
+KIND_UNKNOWN = Rule(
+    "config/kind-unknown", "error", "the configuration names a kind that does not exist", "What it says about the kind has no effect."
+)
+RULE_UNKNOWN = Rule(
+    "config/rule-unknown", "warning", "the configuration names a rule that does not exist", "What it says about the rule has no effect."
+)
+FIELD_UNKNOWN = Rule(
+    "config/field-unknown", "warning", "a vocabulary narrows a field that its kind does not offer", "Only the fields that a kind names can be narrowed."
+)
+SCHEMAS_MISSING = Rule(
+    "config/schemas-missing", "error", "the configuration names schemas that are not there", "Documents of their kinds would pass unjudged."
+)
+RULES = (UNKNOWN_KEY, KIND_UNKNOWN, RULE_UNKNOWN, FIELD_UNKNOWN, SCHEMAS_MISSING)
+
+
+def wrong_types(document: Document, schema: Schema, validator: Validator) -> list[Finding]:
+    """What makes the configuration unusable: values of the wrong type."""
+    return [finding for finding in judge(document, schema, validator) if finding.rule != rules.UNKNOWN_KEY.id]
+
+
+def check_settings(
+    document: Document, schema: Schema, validator: Validator, kinds: Mapping[str, Kind], known_rules: Collection[str]
+) -> Iterator[Finding]:
+    """Keys, kinds, rules and fields that do not exist."""
+    for finding in judge(document, schema, validator):
+        if finding.rule == rules.UNKNOWN_KEY.id:
+            yield finding._replace(rule=UNKNOWN_KEY.id, severity=UNKNOWN_KEY.severity)
+    value = document.value
+    named: list[tuple[Path, str]] = [(("kinds", name), name) for name in value.get("kinds", ())]
+    named += [(("vocabulary", name), name) for name in value.get("vocabulary", ())]
+    named += [(("files", glob), str(kind).partition("@")[0]) for glob, kind in value.get("files", {}).items() if kind is not False]
+    for path, name in named:
+        if name not in kinds:
+            yield _unknown(KIND_UNKNOWN, document, path, "kind", name, kinds)
+    for kind, fields in value.get("vocabulary", {}).items():
+        for field in fields if kind in kinds else ():
+            if field not in kinds[kind].vocabulary:
+                yield _unknown(FIELD_UNKNOWN, document, ("vocabulary", kind, field), f"field of {kind}", field, kinds[kind].vocabulary)
+    for rule in value.get("rules", ()) if known_rules else ():
+        if rule not in known_rules:
+            yield _unknown(RULE_UNKNOWN, document, ("rules", rule), "rule", rule, known_rules)
+
+
+def _unknown(rule: Rule, document: Document, path: Path, what: str, name: str, known: Any) -> Finding:
+    near = nearest(name, known)
+    hint = f"did you mean {words.either(near)}?" if near else None
+    if not near and len(known) <= words.MAX_OPTIONS:
+        hint = f"there are {', '.join(sorted(known))}" if known else f"there is no {what}"
+    message = f"there is no {what} {name}"
+    return found(rule, document.path, message, span=document.span(path, key=True), at=path, hint=hint, about=name)

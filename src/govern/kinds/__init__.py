@@ -1,0 +1,41 @@
+"""Rules that JSON Schema cannot say, at most one module (or package) per kind, imported only when such a document comes by.
+
+A module holds `RULES`; `check_document`, which looks at one document; and `check_corpus`, which looks at all of them and may report
+on any. To give a kind rules: write the module and add its line to `MODULES`.
+"""
+
+import importlib
+from collections.abc import Iterator
+from typing import Any, Protocol, cast
+
+from govern.model.corpus import Corpus
+from govern.model.document import Document
+from govern.model.finding import Finding
+from govern.model.rule import Rule
+from govern.model.schema import Schema
+
+MODULES = {
+    "agent": "govern.kinds.agent",
+    "compose": "govern.kinds.compose",
+    "task": "govern.kinds.task",
+}
+
+
+class KindRules(Protocol):
+    """What a module of this package offers."""
+
+    RULES: tuple[Rule, ...]
+
+    def check_document(self, document: Document, schema: Schema) -> Iterator[Finding]:
+        """What is wrong with one readable document, whatever the others say."""
+        ...
+
+    def check_corpus(self, corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
+        """What is wrong between documents, in all of them. `settings` is the kind's own table of the configuration."""
+        ...
+
+
+def rules_for(kind: str) -> KindRules | None:
+    """The rules of a kind, or None if its schema says it all."""
+    module = MODULES.get(kind)
+    return cast(KindRules, importlib.import_module(module)) if module else None

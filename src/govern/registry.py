@@ -1,0 +1,227 @@
+"""Which kinds there are, and which schema version judges a document.
+
+Shelves hold `<kind>/kind.yaml` and `<kind>[/<name>]/<major>.<minor>.<patch>.json`. The nearest shelf wins: the repository's own,
+then the installed distributions, then the built-in one. What is wrong with a shelf is a finding at its place, never an exception.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from govern.model.document import Document
+from govern.model.finding import Finding, found
+from govern.model.glob import matcher
+from govern.model.location import Span
+from govern.model.rule import Rule
+from govern.model.schema import Claim, Kind, Schema, Version, written
+from govern.parse import read
+from govern.validator import Unusable, Validator, references
+
+RESERVED = frozenset({"templates", "migrations"})  # folder names that hold no schema versions
+
+SCHEMA_MISSING = Rule(
+    "kind/schema-missing",
+    "error",
+    "a kind has no schema of the version it names",
+    "Without it the documents of the kind would pass unjudged.",
+)
+SCHEMA_UNUSABLE = Rule(
+    "kind/schema-unusable",
+    "error",
+    "a schema cannot judge anything",
+    "It breaks its meta-schema, or a reference leads nowhere; its documents would pass unjudged.",
+)
+KIND_MALFORMED = Rule(
+    "kind/malformed", "error", "a kind.yaml does not say what a kind needs", "Its files would pass unjudged."
+)
+KIND_UNKNOWN = Rule(
+    "kind/unknown", "error", "a file or a setting names a kind that does not exist", "The file would pass unjudged."
+)
+RULES = (SCHEMA_MISSING, SCHEMA_UNUSABLE, KIND_MALFORMED, KIND_UNKNOWN)
+
+_KIND_FILE = re.compile(r"([a-z][a-z0-9-]*)/kind\.yaml\Z")
+_VERSION_FILE = re.compile(r"([a-z][a-z0-9-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*)/(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.json\Z")
+
+
+class Shelf(Protocol):
+    """A `schemas/` folder, wherever it is. Paths are relative to it, with `/`."""
+
+    name: str
+    trusted: bool  # its kind files are known to be right: the built-in shelf, which the tests hold so
+
+    def paths(self) -> Sequence[str]: ...
+
+    def read(self, path: str) -> bytes: ...
+
+    def shown(self, path: str) -> str:
+        """How findings name a file of this shelf."""
+        ...
+
+
+class Registry:
+    """The kinds and schemas of some shelves, the nearest first.
+
+    `malformed` holds the kind files that do not say what a kind needs: whoever reports judges them by the kind `kind`.
+    """
+
+    def __init__(self, shelves: Iterable[Shelf]) -> None:
+        self.kinds: dict[str, Kind] = {}
+        self.findings: list[Finding] = []
+        self.malformed: list[Document] = []
+        self._versions: dict[str, dict[Version, tuple[Shelf, str]]] = {}
+        self._schemas: dict[tuple[str, Version], Schema | None] = {}
+        self._validators: dict[str, Validator | None] = {}
+        self._by_id: dict[str, Schema] | None = None
+        kind_files: dict[str, tuple[Shelf, str]] = {}
+        for shelf in shelves:
+            for path in shelf.paths():
+                if match := _VERSION_FILE.match(path):
+                    version = (int(match[2]), int(match[3]), int(match[4]))
+                    if not RESERVED.intersection(match[1].split("/")):
+                        self._versions.setdefault(match[1], {}).setdefault(version, (shelf, path))
+                elif match := _KIND_FILE.match(path):
+                    kind_files.setdefault(match[1], (shelf, path))
+        for name, (shelf, path) in kind_files.items():
+            self._add_kind(name, shelf, path)
+        self._claims = {name: _Claims(kind) for name, kind in self.kinds.items()}
+
+    def kinds_for(self, path: str) -> Iterator[Kind]:
+        """The kinds whose globs claim the file, the nearest shelf's first."""
+        for name, claims in self._claims.items():
+            if claims.match(path):
+                yield self.kinds[name]
+
+    def unjudged(self, kind: Kind, path: str) -> bool:
+        """Is this one of the files that the kind's schema does not judge?"""
+        return bool(kind.unjudged) and self._claims[kind.name].spares(path)
+
+    def versions(self, subject: str) -> list[Version]:
+        """The versions of a subject, ascending."""
+        return sorted(self._versions.get(subject, ()))
+
+    def subjects(self) -> list[str]:
+        """Every subject that has a version."""
+        return sorted(self._versions)
+
+    def schema(self, subject: str, major: int) -> Schema | None:
+        """The highest version of a subject within a major; None if there is none, or if it cannot be read."""
+        versions = [version for version in self._versions.get(subject, ()) if version[0] == major]
+        return self._load(subject, max(versions)) if versions else None
+
+    def exact(self, subject: str, version: Version) -> Schema | None:
+        """One version of a subject; None if there is none, or if it cannot be read."""
+        return self._load(subject, version) if version in self._versions.get(subject, ()) else None
+
+    def validator(self, schema: Schema) -> Validator | None:
+        """The schema, ready to judge; None, with a finding, if it cannot."""
+        if schema.name not in self._validators:
+            self._validators[schema.name] = self._compiled(schema)
+        return self._validators[schema.name]
+
+    def by_id(self) -> dict[str, Schema]:
+        """Every schema by its `$id`; read only when a reference, or a `$schema`, asks."""
+        if self._by_id is None:
+            self._by_id = {}
+            for subject, versions in self._versions.items():
+                for version in versions:
+                    schema = self._load(subject, version)
+                    if schema and isinstance(schema.contents, dict) and isinstance(schema.contents.get("$id"), str):
+                        self._by_id.setdefault(schema.contents["$id"], schema)
+        return self._by_id
+
+    def _add_kind(self, name: str, shelf: Shelf, path: str) -> None:
+        document = read(shelf.shown(path), shelf.read(path), "yaml")
+        if not shelf.trusted and not self._is_kind(document):
+            self.malformed.append(document)
+            return
+        kind = _kind(document.value)
+        self.kinds[name] = kind
+        if kind.name != name:
+            message = f"kind is {kind.name}, but its folder is {name}"
+            span = document.span(("kind",))
+            self.findings.append(found(KIND_MALFORMED, document.path, message, span=span, at=("kind",), about=kind.name))
+        if not any(version[0] == kind.default for version in self._versions.get(name, ())):
+            message = f"default is {kind.default}, but {name}/ holds no schema {kind.default}.x.y.json"
+            span = document.span(("default",))
+            self.findings.append(found(SCHEMA_MISSING, document.path, message, span=span, at=("default",), about=kind.default))
+
+    def _is_kind(self, document: Document) -> bool:
+        if not document.reading.readable or document.reading.findings:
+            return False
+        schema = self.schema("kind", 1)
+        validator = schema and self.validator(schema)
+        return bool(validator and validator.is_valid(document.value))
+
+    def _load(self, subject: str, version: Version) -> Schema | None:
+        key = (subject, version)
+        if key not in self._schemas:
+            shelf, path = self._versions[subject][version]
+            document = read(shelf.shown(path), shelf.read(path), "json")
+            self.findings.extend(document.reading.findings)
+            readable = document.reading.readable
+            self._schemas[key] = Schema(subject, version, document.value, shelf.name, shelf.shown(path)) if readable else None
+        return self._schemas[key]
+
+    def _compiled(self, schema: Schema) -> Validator | None:
+        resources: dict[str, Any] = {}
+        pending = list(references(schema.contents))
+        while pending:
+            uri = pending.pop()
+            target = self.by_id().get(uri)
+            if target and uri not in resources:
+                resources[uri] = target.contents
+                pending.extend(references(target.contents))
+        try:
+            return Validator(schema.contents, resources)
+        except Unusable as error:
+            shelf, path = self._versions[schema.subject][schema.version]
+            document = read(schema.path, shelf.read(path), "json")
+            message = f"this schema cannot judge anything: {error}"
+            span = document.span(error.path)
+            self.findings.append(found(SCHEMA_UNUSABLE, schema.path, message, span=span, at=error.path, about=str(error)))
+            return None
+
+
+class _Claims:
+    """The globs of one kind, as one pattern."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._patterns = [(matcher([claim.glob]), matcher(claim.unless)) for claim in kind.claims if claim.unless]
+        self._plain = matcher(claim.glob for claim in kind.claims if not claim.unless)
+        self._unjudged = matcher(kind.unjudged)
+
+    def match(self, path: str) -> bool:
+        if self._plain.match(path):
+            return True
+        return any(glob.match(path) and not unless.match(path) for glob, unless in self._patterns)
+
+    def spares(self, path: str) -> bool:
+        return bool(self._unjudged.match(path))
+
+
+def _kind(value: dict[str, Any]) -> Kind:
+    claims = tuple(Claim(item["glob"], tuple(item.get("unless", ()))) for item in value.get("files", ()))
+    return Kind(
+        value["kind"],
+        value["title"],
+        value.get("description", ""),
+        value["reader"],
+        value["default"],
+        claims,
+        dict(value.get("vocabulary", {})),
+        frozenset(value.get("tags", ())),
+        tuple(value.get("unjudged", ())),
+    )
+
+
+def unknown_kind(name: str, registry: Registry, path: str, span: Span) -> Finding:
+    """The finding for a kind that does not exist."""
+    message = f"there is no kind {name}; there are {', '.join(sorted(registry.kinds))}"
+    return found(KIND_UNKNOWN, path, message, span=span, about=name)
+
+
+def no_such_major(kind: Kind, major: int, registry: Registry, path: str, span: Span) -> Finding:
+    """The finding for a version that does not exist."""
+    there_are = ", ".join(written(version) for version in registry.versions(kind.name)) or "none"
+    message = f"{kind.name} has no version {major}; there are {there_are}"
+    return found(SCHEMA_MISSING, path, message, span=span, about=f"{kind.name}@{major}")
