@@ -1,0 +1,160 @@
+"""`govern check`: judge documents, and mend what is certain."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from govern.cli.options import colored, deliver, format_of, parser
+from govern.model.location import line_of
+from govern.report import Report
+from govern.session import Outcome, Session, Unable, session_for
+from govern.workspace.files import Unreadable, contents
+from govern.workspace.git import GitError, changed_since, staged
+from govern.workspace.repository import expand
+
+USAGE = "[PATH...] [--as KIND[@MAJOR]] [--fix] [--diff] [--since REF] [--stdin-filename P]"
+DESCRIPTION = """Judge documents by the schema and the rules of their kind. Without a PATH: all files that git tracks.
+A folder means the tracked files below it."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Judge; the exit code."""
+    options = _options(arguments)
+    started = time.monotonic()
+    here = Path.cwd()
+    session = session_for(options.paths, here, config=options.config)
+    paths, complete = _paths(options, session, here)
+    if paths is None:
+        return 0
+    data = sys.stdin.buffer.read() if options.stdin_filename else None
+    if options.fix or options.diff:
+        from govern.cli.mend import mend
+
+        changed = mend(session, paths, named=options.named, diff=options.diff, data=data)
+        if options.diff:
+            return int(changed and not options.exit_zero)
+        if changed:
+            session = session_for(options.paths, here, config=options.config)
+    progress = _progress(len(paths)) if sys.stderr.isatty() and not options.quiet else None
+    outcome = session.check(
+        paths, named=options.named, complete=complete, only_references=options.references, data=data, progress=progress
+    )
+    report = Report(
+        outcome.findings,
+        outcome.files,
+        outcome.skipped,
+        time.monotonic() - started,
+        _lines(session, paths[0] if data is not None else None, data),
+        _shown(session.root, here),
+        colored(options),
+    )
+    deliver(report, options)
+    if not options.quiet and format_of(options) != "json":
+        _summarise(report)
+    if options.paths and outcome.unreadable and outcome.unreadable == outcome.files:
+        raise Unable("none of the named files could be read")
+    return int(report.errors > 0 and not options.exit_zero)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    result = parser("check", USAGE, DESCRIPTION)
+    result.add_argument("paths", nargs="*", metavar="PATH", help="a file or a folder")
+    result.add_argument("--as", dest="named", metavar="KIND[@MAJOR]", help="judge the files as this kind, whatever they are called")
+    result.add_argument("--fix", action="store_true", help="mend what is certain")
+    result.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
+    result.add_argument("--since", metavar="REF", help="only files that differ from the merge base with REF")
+    result.add_argument("--stdin-filename", metavar="P", help="judge standard input as if it were the file P")
+    result.add_argument("--references", action="store_true", help="only rules between documents, at once where nothing governed is staged")
+    options = result.parse_args(arguments)
+    if options.stdin_filename and (options.paths or options.since or options.fix):
+        result.error("--stdin-filename takes no PATH, no --since and no --fix")
+    if options.since and options.paths:
+        result.error("--since chooses the files itself: leave out PATH")
+    return options
+
+
+def _paths(options: argparse.Namespace, session: Session, here: Path) -> tuple[list[str] | None, bool]:
+    """The files to judge, and whether these are all; None where there is nothing to do."""
+    repository = session.repository
+    if options.stdin_filename:
+        full = Path(os.path.normpath(here / options.stdin_filename))
+        inside = session.root in full.parents
+        return [full.relative_to(session.root).as_posix() if inside else str(full)], False
+    try:
+        if options.references and not options.paths and not _touched(session):
+            return None, False
+        if options.since:
+            return changed_since(session.root, options.since), False
+    except GitError as error:
+        raise Unable(str(error)) from None
+    if not options.paths:
+        return [path for path in repository.paths if (session.root / path).exists() or (session.root / path).is_symlink()], True
+    paths, missing = expand(session.root, options.paths, repository.paths, here)
+    if missing:
+        raise Unable(f"{', '.join(missing)}: no such file or folder")
+    return paths, False
+
+
+def _touched(session: Session) -> bool:
+    """Is anything staged that the rules between documents look at? With nothing staged at all (in CI) everything is looked at."""
+    changes = staged(session.root)
+    return not changes or any(session.repository.concerns(path) for path in changes)
+
+
+def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:
+    """A reader of source lines that keeps the last file only."""
+    last: tuple[str, str] = ("", "")
+
+    def line(path: str, number: int) -> str:
+        nonlocal last
+        if last[0] != path:
+            try:
+                raw = data if path == stdin_path and data is not None else contents(session.root / path)
+                last = (path, raw.decode("utf-8-sig", "replace"))
+            except (Unreadable, ValueError):
+                last = (path, "")
+        return line_of(last[1], number)
+
+    return line
+
+
+def _shown(root: Path, here: Path) -> Callable[[str], str]:
+    """Paths as the reader would type them: relative to the folder they stand in."""
+    if here == root:
+        return str
+    return lambda path: os.path.relpath(root / path, here) if (root / path).exists() else path
+
+
+def _summarise(report: Report) -> None:
+    def count(number: int, thing: str) -> str:
+        return f"{number} {thing}" + ("" if number == 1 else "s")
+
+    skipped = f", {report.skipped} skipped" if report.skipped else ""
+    files = f"{count(report.files, 'file')} judged{skipped}"
+    if not report.findings:
+        print(f"nothing to report: {files}" if report.files else f"nothing to judge: {files}", file=sys.stderr)
+        return
+    bad = len({finding.path for finding in report.findings})
+    fixable = sum(1 for finding in report.findings if finding.fix)
+    mend = f"; govern check --fix mends {fixable}" if fixable else ""
+    print(f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')} in {count(bad, 'file')}; {files}{mend}", file=sys.stderr)
+
+
+def _progress(total: int) -> Callable[[int], None]:
+    """A bar on standard error once the work has taken a second."""
+    started = shown = time.monotonic()
+
+    def progress(done: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - started > 1 and now - shown > 0.1:
+            shown = now
+            filled = 30 * done // max(total, 1)
+            print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
+        if done + 1 == total and shown != started:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    return progress

@@ -1,0 +1,83 @@
+"""`govern check --fix` and `--diff`: apply the fixes of findings, and only such as leave a document better by its own schema."""
+
+import difflib
+import re
+import sys
+from collections.abc import Iterable, Sequence
+
+from govern.model.finding import Edit, Finding
+from govern.model.location import offset_of
+from govern.session import Session, Unable
+from govern.workspace.files import Unreadable, contents, write
+
+MAX_ROUNDS = 10  # a fix can uncover another one (a key renamed, then its value respelled); two rounds are the most seen
+
+_OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # where readers count lines differently, nothing is certain
+
+
+def mend(session: Session, paths: Sequence[str], *, named: str | None, diff: bool, data: bytes | None) -> bool:
+    """Mend the files, or with `diff` print what would change; True if there was something to change."""
+    changed = False
+    for path in sorted({finding.path for finding in _fixable(session, paths, named, data)}):
+        try:
+            old = contents(session.root / path) if data is None else data
+        except Unreadable:
+            continue
+        new = mended(session, path, old, named)
+        if new == old:
+            continue
+        changed = True
+        if diff:
+            sys.stdout.write(_diff(path, old.decode("utf-8"), new.decode("utf-8")))
+        else:
+            try:
+                write(session.root / path, new, session.root)
+            except (OSError, ValueError) as error:
+                raise Unable(f"{path} cannot be written: {error}") from None
+    return changed
+
+
+def mended(session: Session, path: str, data: bytes, named: str | None = None) -> bytes:
+    """The contents of a file with every certain fix applied; as they were where there is none."""
+    for _ in range(MAX_ROUNDS):
+        findings = list(_fixable(session, [path], named, data))
+        text = data.decode("utf-8")
+        mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+        if not findings or _OTHER_BREAKS.search(text):
+            break
+        after = (mark + applied(text, [edit for finding in findings if finding.fix for edit in finding.fix.edits])).encode()
+        if _errors(session, path, after, named) >= _errors(session, path, data, named):
+            break
+        data = after
+    return data
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with the edits made, from the end to the start; of two that overlap the first one counts."""
+    placed = sorted({(*_offsets(text, edit), edit.text) for edit in edits})
+    kept: list[tuple[int, int, str]] = []
+    for start, end, new in placed:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, new))
+    for start, end, new in reversed(kept):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _offsets(text: str, edit: Edit) -> tuple[int, int]:
+    span = edit.span
+    return offset_of(text, span.line, span.column), offset_of(text, span.end_line, span.end_column)
+
+
+def _fixable(session: Session, paths: Sequence[str], named: str | None, data: bytes | None) -> Iterable[Finding]:
+    outcome = session.check(paths, named=named, data=data)
+    return [finding for finding in outcome.findings if finding.fix and finding.path in set(paths)]
+
+
+def _errors(session: Session, path: str, data: bytes, named: str | None) -> int:
+    return len(session.check([path], named=named, data=data).findings)
+
+
+def _diff(path: str, old: str, new: str) -> str:
+    lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

@@ -1,0 +1,54 @@
+"""What the commands' arguments have in common, and how a report reaches its reader."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from govern.report import FORMATS, Report, written
+
+
+def parser(command: str, usage: str, description: str) -> argparse.ArgumentParser:
+    """A parser with the options that every command has."""
+    result = argparse.ArgumentParser(prog=f"govern {command}", usage=f"govern {command} {usage}", description=description)
+    common = result.add_argument_group("output")
+    common.add_argument("--format", choices=["auto", *FORMATS], default="auto", help="auto: full on a terminal, concise elsewhere")
+    common.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
+    common.add_argument("--color", choices=["auto", "always", "never"], default="auto")
+    common.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    common.add_argument("-v", "--verbose", action="store_true", help="say what was judged by what")
+    common.add_argument("--config", metavar="FILE", type=Path, help="use this govern.toml")
+    common.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
+    return result
+
+
+def format_of(options: argparse.Namespace) -> str:
+    """The format that is meant."""
+    if options.format != "auto":
+        return str(options.format)
+    return "full" if options.output is None and (sys.stdout.isatty() or os.environ.get("PRE_COMMIT")) else "concise"
+
+
+def colored(options: argparse.Namespace) -> bool:
+    """`--color`, then NO_COLOR, then FORCE_COLOR, then whether a terminal reads."""
+    if options.color != "auto":
+        return bool(options.color == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return options.output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def deliver(report: Report, options: argparse.Namespace) -> None:
+    """The report to its file or to standard output."""
+    text = written(report, format_of(options))
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        from govern.session import Unable
+
+        try:
+            Path(options.output).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise Unable(f"the report cannot be written to {options.output}: {(error.strerror or str(error)).lower()}") from None

@@ -1,0 +1,39 @@
+"""Findings for programs: the documented JSON of `govern check`."""
+
+import json
+from typing import Any
+
+from govern.model.finding import Finding
+from govern.report import Report
+
+
+def render(report: Report) -> str:
+    """One JSON object: version, findings, summary."""
+    summary = {
+        "files": report.files,
+        "skipped": report.skipped,
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "seconds": round(report.seconds, 3),
+    }
+    findings = [_finding(finding) for finding in report.findings]
+    return json.dumps({"version": 1, "findings": findings, "summary": summary}, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "path": finding.path,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "end_line": finding.span.end_line,
+        "end_column": finding.span.end_column,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "pointer": finding.pointer,
+        "hint": finding.hint,
+        "fixable": finding.fix is not None,
+        "kind": finding.kind,
+        "schema": finding.schema,
+    }

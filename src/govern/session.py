@@ -1,0 +1,234 @@
+"""One run over one repository: fetch, judge, weigh. The doors, library and command line, differ only in what they do with the outcome."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govern import policy
+from govern.check import settings
+from govern.check.judge import judge, vocabulary
+from govern.kinds import MODULES, rules_for
+from govern.model.document import Document
+from govern.model.finding import Finding, found, order
+from govern.parse import rules as parse_rules
+from govern.registry import Registry
+from govern.workspace import config as configuration
+from govern.workspace.config import Config
+from govern.workspace.files import Unreadable, below
+from govern.workspace.git import GitError, root_of, tracked
+from govern.workspace.repository import Repository, Subject
+from govern.workspace.shelves import FolderShelf, built_in, installed
+
+
+class Unable(Exception):
+    """The job cannot be done; the text says why and what mends it. At the command line: exit code 2."""
+
+
+class Outcome(NamedTuple):
+    """What a run found. `unreadable` counts the files that could not be opened."""
+
+    findings: list[Finding]
+    files: int
+    skipped: int
+    unreadable: int
+
+
+class Session:
+    """A repository with its configuration, kinds and schemas, ready to judge."""
+
+    def __init__(self, start: Path, *, config: Path | None = None, today: str | None = None) -> None:
+        root = root_of(start)
+        self.root = root or start
+        self.today = today or _today()
+        try:
+            paths = tracked(self.root) if root else [path.relative_to(start).as_posix() for path in below(start)]
+            found_config = configuration.load(config, self.root) if config else configuration.find(start, self.root)
+        except GitError as error:
+            raise Unable(str(error)) from None
+        except Unreadable as error:
+            raise Unable(f"{config}: {error}") from None
+        self._findings: list[Finding] = []
+        self.config, self.registry = self._configured(found_config)
+        self.repository = Repository(self.root, paths, self.registry, self.config)
+
+    def check(
+        self,
+        paths: Iterable[str],
+        *,
+        named: str | None = None,
+        complete: bool = False,
+        only_references: bool = False,
+        data: bytes | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Outcome:
+        """Judge some files, each by its kind.
+
+        `named` forces a kind; `complete` says that these are all files, so that a waiver which matches nothing is one too many;
+        `only_references` leaves it at the rules that look beyond one file; `data` stands in for the contents of the only path.
+        """
+        judged: dict[str, list[Finding]] = {}
+        commented: dict[str, Document] = {}
+        kinds: set[str] = set()
+        skipped = unreadable = 0
+        for index, path in enumerate(paths):
+            if progress:
+                progress(index)
+            try:
+                subject = None if self.repository.excluded(path) and not named else self._subject(path, named, data)
+            except Unreadable as error:
+                judged[path] = [found(parse_rules.UNREADABLE, path, f"the file cannot be opened: {error}")]
+                unreadable += 1
+                continue
+            if subject is None:
+                skipped += 1
+                continue
+            self.repository.note(subject)
+            if subject.kind:
+                kinds.add(subject.kind.name)
+            judged[path] = [] if only_references else list(self._judge(subject))
+            if "govern:" in subject.document.text:
+                commented[path] = subject.document
+        for finding in self._between(MODULES if only_references else kinds):
+            if finding.path in judged:
+                judged[finding.path].append(finding)
+        findings = list(self._weighed(judged, commented, complete=complete, partial=only_references))
+        return Outcome(order(findings), len(judged), skipped, unreadable)
+
+    def _subject(self, path: str, named: str | None, data: bytes | None) -> Subject | None:
+        if self.config.document is not None and path == self.config.document.path and not named:
+            return Subject(self.config.document, None, None)
+        return self.repository.subject(path, named=named, data=data)
+
+    def _judge(self, subject: Subject) -> Iterator[Finding]:
+        """What its own text, its schema, its vocabulary and its kind's rules say about one document."""
+        document, kind, schema = subject.document, subject.kind, subject.schema
+        if kind is None:
+            yield from subject.findings
+            return
+        name = schema.name if schema else None
+        unjudged = self.registry.unjudged(kind, document.path)
+        if not unjudged:
+            for finding in (*document.reading.findings, *subject.findings):
+                yield finding._replace(kind=kind.name, schema=finding.schema or name)
+        validator = self.registry.validator(schema) if schema else None
+        if validator is None or schema is None or not document.reading.readable:
+            return
+        if not unjudged:
+            for finding in judge(document, schema, validator):
+                yield finding._replace(kind=kind.name)
+            closed = self.config.table("vocabulary").get(kind.name)
+            if closed:
+                yield from vocabulary(document, kind, closed, validator)
+        rules = rules_for(kind.name)
+        for finding in rules.check_document(document, schema) if rules else ():
+            yield finding._replace(kind=kind.name, schema=name)
+
+    def _between(self, kinds: Iterable[str]) -> Iterator[Finding]:
+        for kind in sorted(kinds):
+            rules = rules_for(kind)
+            if rules:
+                for finding in rules.check_corpus(self.repository, self.config.table(kind)):
+                    yield finding._replace(kind=kind)
+
+    def _weighed(
+        self, judged: dict[str, list[Finding]], commented: dict[str, Document], *, complete: bool, partial: bool
+    ) -> Iterator[Finding]:
+        levels = self.config.table("rules")
+
+        def kept() -> Iterator[Finding]:
+            yield from self._findings
+            yield from self.registry.findings
+            for path, findings in judged.items():
+                document = commented.get(path)
+                weighed = policy.weigh(findings, levels)
+                yield from policy.without_ignored(weighed, document, self.today, complete=not partial) if document else weighed
+
+        waivers = self.config.items("waive")
+        yield from policy.without_waived(kept(), waivers, self.config.document, self.today, complete=complete) if waivers else kept()
+
+    # Configuration and schemas
+
+    def _configured(self, own: Config) -> tuple[Config, Registry]:
+        base = built_in()
+        plain = Registry([base])
+        schema = plain.schema("config", 1)
+        validator = plain.validator(schema) if schema else None
+        document = own.document
+        if document is not None and schema and validator:
+            wrong = document.reading.findings or tuple(settings.wrong_types(document, schema, validator))
+            if wrong:
+                first = wrong[0]
+                raise Unable(f"{first.path}:{first.span.line}:{first.span.column}: {first.message} [{first.rule}]")
+        values = own.values
+        shelves: list[FolderShelf] = []
+        names = values.get("schemas", ["schemas"])
+        for index, name in enumerate(names):
+            shelf = _shelf(name, own.anchor, self.root)
+            if shelf is None:
+                if "schemas" in values and document is not None:
+                    at = ("schemas", index)
+                    what = "no such package is installed" if name.startswith("package:") else "no such folder"
+                    hint = "with pre-commit, name its distribution under additional_dependencies" if name.startswith("package:") else None
+                    message = f"there are no schemas in {name}: {what}"
+                    span = document.span(at)
+                    self._findings.append(found(settings.SCHEMAS_MISSING, document.path, message, span=span, at=at, hint=hint, about=name))
+                continue
+            if shelf.folder.resolve() != base.folder.resolve():
+                shelves.append(shelf)
+            if name.startswith("package:"):
+                values = configuration.merged(configuration.defaults(shelf.folder), values)
+        registry = Registry([*shelves, base]) if shelves else plain
+        self._findings.extend(self._malformed_kinds(registry))
+        if document is not None and schema and validator:
+            known = _known_rules(registry) if own.table("rules") else ()
+            self._findings.extend(settings.check_settings(document, schema, validator, registry.kinds, known))
+        return own._replace(values=values), registry
+
+    def _malformed_kinds(self, registry: Registry) -> Iterator[Finding]:
+        schema = registry.schema("kind", 1)
+        validator = registry.validator(schema) if schema else None
+        for document in registry.malformed:
+            yield from document.reading.findings
+            if schema and validator:
+                yield from judge(document, schema, validator)
+
+
+def session_for(paths: Iterable[str | os.PathLike[str]], here: Path, *, config: Path | None = None, today: str | None = None) -> Session:
+    """The session of the repository around `here`, or around the first path where `here` is in none."""
+    start = here
+    if root_of(here) is None:
+        for path in paths:
+            full = Path(os.path.normpath(here / path))
+            folder = full if full.is_dir() else full.parent
+            if root_of(folder):
+                start = folder
+            break
+    return Session(start, config=config, today=today)
+
+
+def _shelf(name: str, anchor: Path, root: Path) -> FolderShelf | None:
+    if name.startswith("package:"):
+        return installed(name.removeprefix("package:"))
+    folder = Path(os.path.normpath(anchor / name))
+    if not folder.is_dir() or (folder != root and root not in folder.parents):
+        return None
+    return FolderShelf(folder, name, folder.relative_to(root).as_posix())
+
+
+def _known_rules(registry: Registry) -> Any:
+    from govern.catalogue import catalogue
+
+    return catalogue(registry.kinds.values()).keys()
+
+
+def _today() -> str:
+    import datetime
+
+    told = os.environ.get("GOVERN_TODAY")
+    if not told:
+        return datetime.datetime.now(datetime.UTC).date().isoformat()
+    try:
+        return datetime.date.fromisoformat(told).isoformat()
+    except ValueError:
+        raise Unable(f"GOVERN_TODAY is {told!r}, which is no date (YYYY-MM-DD)") from None

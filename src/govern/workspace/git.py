@@ -1,0 +1,77 @@
+"""What git knows of a repository. Every call is one process, bounded and without locks or prompts."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+TIMEOUT = 60  # seconds; git answers in milliseconds unless a file system hangs, and then we say so
+
+
+class GitError(Exception):
+    """git could not answer; the text says why and, where we know it, which command mends it."""
+
+
+def root_of(folder: Path) -> Path | None:
+    """The top of the work tree that holds `folder`, by looking for `.git`; None outside any.
+
+    GIT_WORK_TREE counts as in git itself: hooks that check an exported index set it.
+    """
+    told = os.environ.get("GIT_WORK_TREE")
+    if told:
+        top = Path(told).resolve()
+        if folder == top or top in folder.parents:
+            return top
+    for candidate in (folder, *folder.parents):
+        if (candidate / ".git").exists():
+            return candidate
+    return None
+
+
+def tracked(root: Path) -> list[str]:
+    """The files of the index, by path, submodules left out."""
+    entries = _run(root, ["ls-files", "-z", "--stage"]).split("\0")
+    return sorted({entry.partition("\t")[2] for entry in entries if entry and not entry.startswith("160000")})
+
+
+def changed_since(root: Path, ref: str) -> list[str]:
+    """Files that differ between the merge base with `ref` and the work tree, those that still exist, untracked ones left out."""
+    _commit(root, ref)
+    names = _run(root, ["diff", "-z", "--name-only", "--no-renames", "--diff-filter=ACMRT", "--merge-base", ref])
+    return sorted(name for name in names.split("\0") if name)
+
+
+def staged(root: Path) -> list[str]:
+    """Files whose index entry differs from HEAD, deleted ones and both names of renamed ones among them."""
+    names = _run(root, ["diff", "-z", "--cached", "--name-only", "--no-renames"])
+    return sorted(name for name in names.split("\0") if name)
+
+
+def _commit(root: Path, ref: str) -> None:
+    try:
+        _run(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"])
+    except GitError:
+        if (root / ".git" / "shallow").exists():
+            mend = f"this clone is shallow; run: git fetch --unshallow origin {ref.removeprefix('origin/')}"
+            raise GitError(f"git knows no commit {ref}; {mend}") from None
+        mend = f"; run: git fetch origin {ref.removeprefix('origin/')}" if ref.startswith("origin/") else ""
+        raise GitError(f"git knows no commit {ref}{mend}") from None
+
+
+def _run(root: Path, arguments: Sequence[str]) -> str:
+    command = ["git", "-c", "core.quotepath=off", *arguments]
+    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            command, cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False
+        )
+    except FileNotFoundError:
+        raise GitError("git is not installed, or not on PATH") from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git {arguments[0]} gave no answer in {TIMEOUT} seconds") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        if any("dubious ownership" in line for line in said):
+            raise GitError(f"git does not trust this folder; run: git config --global --add safe.directory {root}")
+        raise GitError(said[0].removeprefix("fatal: ") if said else f"git {arguments[0]} failed")
+    return os.fsdecode(done.stdout)

@@ -1,0 +1,275 @@
+"""A repository as the engines see it: which files there are, which kind each is, and what is in them."""
+
+import os
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govern.model.corpus import Record
+from govern.model.document import Document, Reader
+from govern.model.finding import Finding, found
+from govern.model.glob import matcher
+from govern.model.location import Span
+from govern.model.schema import Kind, Schema
+from govern.parse import read, rules
+from govern.registry import Registry, no_such_major, unknown_kind
+from govern.workspace.config import Config
+from govern.workspace.files import Unreadable, contents
+
+SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
+
+_PIN = re.compile(r"([a-z][a-z0-9-]*)(?:@(\d{1,6}))?\Z")
+_YAML_PIN = re.compile(r"^[ \t]*#[ \t]*govern:[ \t]*schema[ \t]*=[ \t]*(\S+)", re.MULTILINE)
+
+
+class Subject(NamedTuple):
+    """A document, its kind and the schema that judges it; `schema` is None where `findings` say why there is none."""
+
+    document: Document
+    kind: Kind | None
+    schema: Schema | None
+    findings: tuple[Finding, ...] = ()
+
+
+class Repository:
+    """The files of one repository. It is the `Corpus` of the rules that look beyond one file."""
+
+    def __init__(self, root: Path, tracked: Collection[str], registry: Registry, config: Config) -> None:
+        self.root = root
+        self.registry = registry
+        self.tracked: Collection[str] = frozenset(tracked)
+        self._paths = sorted(tracked)
+        self._config = config
+        self._excluded = matcher(glob for glob in config.items("exclude") if isinstance(glob, str))
+        self._files = [(matcher([glob]), target) for glob, target in config.table("files").items()]
+        self._folders: set[str] | None = None
+        self._records: dict[str, dict[str, Record | None]] = {}
+        self._identifiers: frozenset[str] | None = None
+
+    # What the corpus answers
+
+    def has(self, path: str) -> bool:
+        if path in self.tracked:
+            return True
+        if self._folders is None:
+            self._folders = {path[:index] for path in self._paths for index, char in enumerate(path) if char == "/"}
+        return path.rstrip("/") in self._folders
+
+    def records(self, kind: str) -> Sequence[Record]:
+        known = self._records.setdefault(kind, {})
+        for path in self._paths:
+            if path not in known and self._may_be(path, kind):
+                known[path] = None
+                subject = self.subject(path)
+                if subject and subject.kind and subject.kind.name == kind:
+                    self.note(subject)
+        return [record for _, record in sorted(known.items()) if record]
+
+    def open(self, path: str) -> Document | None:
+        if path not in self.tracked:
+            return None
+        try:
+            kind, _ = self._assigned(path)
+            reader = self._reader(path, kind) if kind else _reader_by_name(path)
+            return read(path, contents(self.root / path), reader, tags=kind.tags if kind else frozenset())
+        except Unreadable:
+            return None
+
+    def identifiers(self) -> frozenset[str]:
+        if self._identifiers is None:
+            self._identifiers = frozenset(self._front_matter_ids())
+        return self._identifiers
+
+    # What the doors ask
+
+    @property
+    def paths(self) -> list[str]:
+        """Every tracked file, in order."""
+        return self._paths
+
+    def note(self, subject: Subject) -> None:
+        """Remember a document that was read anyway, so that the corpus does not read it again."""
+        document = subject.document
+        if subject.kind and document.reading.readable and document.has_value and not self._excluded.match(document.path):
+            self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value)
+
+    def concerns(self, path: str) -> bool:
+        """May a change of this file, or its removal, matter to a rule that looks beyond one file?
+
+        Anything may be referred to by a task or mounted by a compose file, but no rule of ours refers to source code.
+        """
+        kind, _ = self._assigned(path)
+        return kind is not None or path.endswith((*SUFFIXES, ".env")) or posixpath.basename(path).startswith(".env")
+
+    def excluded(self, path: str) -> bool:
+        """Does the configuration keep this file from being judged?"""
+        return bool(self._excluded.match(path))
+
+    def subject(self, path: str, *, named: str | None = None, data: bytes | None = None) -> Subject | None:
+        """The document at `path` and what judges it; None if no kind claims it.
+
+        `named` is what `--as` says, `data` what stands in for the file's contents. Unreadable if it cannot be opened.
+        """
+        if named:
+            match = _PIN.match(named)
+            kind = self.registry.kinds.get(match[1]) if match else None
+            if match and kind:
+                return self._read_as(path, kind, int(match[2]) if match[2] else None, data)
+            document = Document(path, "yaml", "", _nothing())
+            return Subject(document, None, None, (unknown_kind(named, self.registry, path, Span(1, 1, 1, 1)),))
+        kind, major = self._assigned(path)
+        if kind is None and not path.endswith(SUFFIXES):
+            return None
+        data = contents(self.root / path) if data is None else data
+        if kind is None:
+            return self._pinned_only(path, data)
+        return self._read_as(path, kind, major, data, claimed=True)
+
+    # How a file gets its kind
+
+    def _assigned(self, path: str) -> tuple[Kind | None, int | None]:
+        """What the configuration, then the kinds' own globs, say of a path."""
+        for glob, target in self._files:
+            if glob.match(path):
+                match = _PIN.match(target) if isinstance(target, str) else None
+                kind = self.registry.kinds.get(match[1]) if match else None
+                return kind, int(match[2]) if match and match[2] else None
+        return next(self.registry.kinds_for(path), None), None
+
+    def _may_be(self, path: str, kind: str) -> bool:
+        assigned, _ = self._assigned(path)
+        return assigned is not None and assigned.name == kind
+
+    def _pinned_only(self, path: str, data: bytes) -> Subject | None:
+        """A file that nothing but its own text claims: `schema: task@1`, `# govern: schema=compose@1`, our `$id` as `$schema`."""
+        if b"schema" not in data:
+            return None
+        reader = _reader_by_name(path)
+        if reader == "frontmatter" and not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+            return None
+        if reader == "yaml" and b"govern:" not in data:
+            return None
+        document = read(path, data, reader)
+        pin = self._pin(document)
+        if pin is None:
+            return None
+        kind = self.registry.kinds.get(pin[0])
+        return self._read_as(path, kind, pin[1], data) if kind else self._unknown(document, pin[0])
+
+    def _pin(self, document: Document) -> tuple[str, int | None] | None:
+        """The kind and major that a document names in its own text."""
+        value = document.value if isinstance(document.value, dict) else {}
+        match = None
+        if document.reader == "frontmatter":
+            named = value.get("schema")
+            match = _PIN.match(named) if isinstance(named, str) else None
+            if match and match[1] not in self.registry.kinds and not match[2]:
+                return None  # somebody else's key of the same name
+        elif document.reader == "yaml" and "govern:" in document.text:
+            comment = _YAML_PIN.search(document.text)
+            match = _PIN.match(comment[1]) if comment else None
+        elif document.reader == "json" and isinstance(value.get("$schema"), str) and "json-schema.org" not in value["$schema"]:
+            schema = self.registry.by_id().get(value["$schema"])
+            return (schema.subject, schema.version[0]) if schema else None
+        return (match[1], int(match[2]) if match[2] else None) if match else None
+
+    def _read_as(self, path: str, kind: Kind, major: int | None, data: bytes | None, *, claimed: bool = False) -> Subject | None:
+        data = contents(self.root / path) if data is None else data
+        document = read(path, data, self._reader(path, kind), tags=kind.tags)
+        if not document.has_value and document.reading.readable:
+            if claimed:
+                return None
+            missing = found(rules.FRONTMATTER_MISSING, path, "the file has no front matter", hint="begin it with a line `---`")
+            return Subject(document, kind, None, (missing,))
+        pin = self._pin(document) if claimed else None
+        if pin and pin[0] not in self.registry.kinds:
+            return self._unknown(document, pin[0])
+        if pin:
+            kind, major = self.registry.kinds[pin[0]], pin[1]
+        if major is None:
+            configured = self._config.table("kinds").get(kind.name)
+            major = configured if isinstance(configured, int) else kind.default
+        schema = self.registry.schema(kind.name, major)
+        if schema is None:
+            return Subject(document, kind, None, (no_such_major(kind, major, self.registry, path, _pin_span(document)),))
+        return Subject(document, kind, schema)
+
+    def _unknown(self, document: Document, name: str) -> Subject:
+        return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, _pin_span(document)),))
+
+    def _reader(self, path: str, kind: Kind) -> Reader:
+        if kind.reader == "yaml" and path.endswith(".json"):
+            return "json"
+        if kind.reader == "json" and path.endswith((".yaml", ".yml")):
+            return "yaml"
+        return kind.reader
+
+    def _front_matter_ids(self) -> Iterator[str]:
+        for path in self._paths:
+            if not path.endswith((".md", ".markdown")):
+                continue
+            known = next((r[path] for r in self._records.values() if r.get(path)), None)
+            value: Any = known.value if known else None
+            if not known:
+                try:
+                    data = contents(self.root / path)
+                except Unreadable:
+                    continue
+                if b"id:" not in data or not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+                    continue
+                value = read(path, data, "frontmatter").value
+            identifier = value.get("id") if isinstance(value, dict) else None
+            if isinstance(identifier, str):
+                yield identifier
+
+
+def expand(root: Path, names: Iterable[str], tracked: Sequence[str], here: Path) -> tuple[list[str], list[str]]:
+    """The files that some named paths mean, relative to the root where they lie below it; and the names that do not exist.
+
+    A folder means the tracked files below it, or all files if none is tracked.
+    """
+    from govern.workspace.files import below
+
+    paths: list[str] = []
+    missing = []
+    for name in names:
+        full = Path(os.path.normpath(here / name))
+        relative = _relative(full, root)
+        if full.is_dir() and not full.is_symlink():
+            prefix = "" if relative == "." else relative + "/"
+            inside = [path for path in tracked if path.startswith(prefix)]
+            paths.extend(inside or [_relative(path, root) for path in below(full)])
+        elif full.is_symlink() or full.exists():
+            paths.append(relative)
+        else:
+            missing.append(name)
+    return list(dict.fromkeys(paths)), missing
+
+
+def _relative(path: Path, root: Path) -> str:
+    for candidate in (path, path.parent.resolve() / path.name):
+        if candidate == root or root in candidate.parents:
+            return candidate.relative_to(root).as_posix()
+    return str(path)
+
+
+def _reader_by_name(path: str) -> Reader:
+    if path.endswith((".md", ".markdown")):
+        return "frontmatter"
+    return "json" if path.endswith(".json") else "toml" if path.endswith(".toml") else "yaml"
+
+
+def _pin_span(document: Document) -> Span:
+    if document.reader == "frontmatter" and ("schema",) in document.places:
+        return document.span(("schema",))
+    match = _YAML_PIN.search(document.text)
+    line = document.text.count("\n", 0, match.start()) + 1 if match else 1
+    return Span(line, 1, line, 2)
+
+
+def _nothing() -> Any:
+    from govern.model.document import Reading
+
+    return Reading(None, dict, readable=False)
