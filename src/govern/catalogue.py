@@ -1,4 +1,6 @@
-"""Every rule that govern knows, by id. Imports all that speak; asked for only by `explain` and by a configuration that names rules."""
+"""Every rule that govern knows, by id. Imports all that speak; asked for only by `explain` and by a configuration
+that names rules.
+"""
 
 from collections.abc import Iterable
 
@@ -19,3 +21,9 @@ def catalogue(kinds: Iterable[Kind] = ()) -> dict[str, Rule]:
         rules.extend(module.RULES if module else ())
     rules.extend(judge.unknown_word(kind.name, field) for kind in kinds for field in kind.vocabulary)
     return {rule.id: rule for rule in sorted(rules)}
+
+
+def opt_in() -> frozenset[str]:
+    """The rules that are off unless the configuration names them."""
+    modules = [rules_for(name) for name in MODULES]
+    return frozenset().union(*(getattr(module, "OPT_IN", frozenset()) for module in modules))

@@ -10,10 +10,16 @@ from govern.model.location import Span
 from govern.model.rule import Rule
 
 EXPIRED = Rule(
-    "waive/expired", "warning", "an ignore or a waiver is past its date", "What it covered counts again; the note only misleads."
+    "waive/expired",
+    "warning",
+    "an ignore or a waiver is past its date",
+    "What it covered counts again; the note only misleads.",
 )
 UNUSED = Rule(
-    "waive/unused", "warning", "an ignore or a waiver matches nothing", "It would silence the next mistake at this place unseen."
+    "waive/unused",
+    "warning",
+    "an ignore or a waiver matches nothing",
+    "It would silence the next mistake at this place unseen.",
 )
 MALFORMED = Rule(
     "waive/malformed",
@@ -79,7 +85,9 @@ def weigh(findings: Iterable[Finding], levels: Mapping[str, str]) -> Iterator[Fi
         yield finding._replace(severity="warning" if level == "warn" else "error") if level else finding
 
 
-def without_ignored(findings: Iterable[Finding], document: Document, today: str, *, complete: bool = True) -> Iterator[Finding]:
+def without_ignored(
+    findings: Iterable[Finding], document: Document, today: str, *, complete: bool = True
+) -> Iterator[Finding]:
     """The findings of one document that no inline ignore covers, and those about the ignores themselves.
 
     `complete` is False where only some of the rules ran: then an ignore that matched nothing is no finding.
@@ -112,7 +120,11 @@ def without_waived(
     findings: Iterable[Finding], waivers: list[Any], config: Document | None, today: str, *, complete: bool
 ) -> Iterator[Finding]:
     """The findings that no `[[waive]]` covers, and those about the waivers themselves."""
-    valid = {w["id"]: index for index, w in enumerate(waivers) if isinstance(w, dict) and isinstance(w.get("id"), str) and w.get("reason")}
+    valid = {
+        w["id"]: index
+        for index, w in enumerate(waivers)
+        if isinstance(w, dict) and isinstance(w.get("id"), str) and w.get("reason")
+    }
     expired = {i for i, index in valid.items() if str(waivers[index].get("until", today)) < today}
     used = set()
     for finding in findings:
@@ -128,7 +140,15 @@ def without_waived(
         span = config.span(at)
         if identity in expired:
             message = f"the waiver of {identity} ended on {waivers[index]['until']}"
-            yield found(EXPIRED, config.path, message, span=span, at=at, hint="remove it, or mend what it covers", about=identity)
+            yield found(
+                EXPIRED,
+                config.path,
+                message,
+                span=span,
+                at=at,
+                hint="remove it, or mend what it covers",
+                about=identity,
+            )
         elif complete and identity not in used:
             message = f"the waiver of {identity} matches nothing"
             yield found(UNUSED, config.path, message, span=span, at=at, hint="remove it", about=identity)

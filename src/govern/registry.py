@@ -1,7 +1,8 @@
 """Which kinds there are, and which schema version judges a document.
 
-Shelves hold `<kind>/kind.yaml` and `<kind>[/<name>]/<major>.<minor>.<patch>.json`. The nearest shelf wins: the repository's own,
-then the installed distributions, then the built-in one. What is wrong with a shelf is a finding at its place, never an exception.
+Shelves hold `<kind>/kind.yaml` and `<kind>[/<name>]/<major>.<minor>.<patch>.json`. The nearest shelf wins: the
+repository's own, then the installed distributions, then the built-in one. What is wrong with a shelf is a finding
+at its place, never an exception.
 """
 
 import re
@@ -40,7 +41,9 @@ KIND_UNKNOWN = Rule(
 RULES = (SCHEMA_MISSING, SCHEMA_UNUSABLE, KIND_MALFORMED, KIND_UNKNOWN)
 
 _KIND_FILE = re.compile(r"([a-z][a-z0-9-]*)/kind\.yaml\Z")
-_VERSION_FILE = re.compile(r"([a-z][a-z0-9-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*)/(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.json\Z")
+_VERSION_FILE = re.compile(
+    r"([a-z][a-z0-9-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*)/(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.json\Z"
+)
 
 
 class Shelf(Protocol):
@@ -72,8 +75,9 @@ class Registry:
         self._schemas: dict[tuple[str, Version], Schema | None] = {}
         self._validators: dict[str, Validator | None] = {}
         self._by_id: dict[str, Schema] | None = None
+        self._shelves = tuple(shelves)
         kind_files: dict[str, tuple[Shelf, str]] = {}
-        for shelf in shelves:
+        for shelf in self._shelves:
             for path in shelf.paths():
                 if match := _VERSION_FILE.match(path):
                     version = (int(match[2]), int(match[3]), int(match[4]))
@@ -118,6 +122,14 @@ class Registry:
             self._validators[schema.name] = self._compiled(schema)
         return self._validators[schema.name]
 
+    def example(self, kind: str) -> str | None:
+        """The example that a kind's folder holds, `example.*`; None without one."""
+        for shelf in self._shelves:
+            for path in shelf.paths():
+                if path.startswith(f"{kind}/example."):
+                    return shelf.read(path).decode("utf-8", "replace")
+        return None
+
     def by_id(self) -> dict[str, Schema]:
         """Every schema by its `$id`; read only when a reference, or a `$schema`, asks."""
         if self._by_id is None:
@@ -139,11 +151,15 @@ class Registry:
         if kind.name != name:
             message = f"kind is {kind.name}, but its folder is {name}"
             span = document.span(("kind",))
-            self.findings.append(found(KIND_MALFORMED, document.path, message, span=span, at=("kind",), about=kind.name))
+            self.findings.append(
+                found(KIND_MALFORMED, document.path, message, span=span, at=("kind",), about=kind.name)
+            )
         if not any(version[0] == kind.default for version in self._versions.get(name, ())):
             message = f"default is {kind.default}, but {name}/ holds no schema {kind.default}.x.y.json"
             span = document.span(("default",))
-            self.findings.append(found(SCHEMA_MISSING, document.path, message, span=span, at=("default",), about=kind.default))
+            self.findings.append(
+                found(SCHEMA_MISSING, document.path, message, span=span, at=("default",), about=kind.default)
+            )
 
     def _is_kind(self, document: Document) -> bool:
         if not document.reading.readable or document.reading.findings:
@@ -159,7 +175,9 @@ class Registry:
             document = read(shelf.shown(path), shelf.read(path), "json")
             self.findings.extend(document.reading.findings)
             readable = document.reading.readable
-            self._schemas[key] = Schema(subject, version, document.value, shelf.name, shelf.shown(path)) if readable else None
+            self._schemas[key] = (
+                Schema(subject, version, document.value, shelf.name, shelf.shown(path)) if readable else None
+            )
         return self._schemas[key]
 
     def _compiled(self, schema: Schema) -> Validator | None:
@@ -178,7 +196,9 @@ class Registry:
             document = read(schema.path, shelf.read(path), "json")
             message = f"this schema cannot judge anything: {error}"
             span = document.span(error.path)
-            self.findings.append(found(SCHEMA_UNUSABLE, schema.path, message, span=span, at=error.path, about=str(error)))
+            self.findings.append(
+                found(SCHEMA_UNUSABLE, schema.path, message, span=span, at=error.path, about=str(error))
+            )
             return None
 
 

@@ -1,4 +1,6 @@
-"""One run over one repository: fetch, judge, weigh. The doors, library and command line, differ only in what they do with the outcome."""
+"""One run over one repository: fetch, judge, weigh. The doors, library and command line, differ only in what they
+do with the outcome.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -8,7 +10,7 @@ from typing import Any, NamedTuple
 from govern import policy
 from govern.check import settings
 from govern.check.judge import judge, vocabulary
-from govern.kinds import MODULES, rules_for
+from govern.kinds import MODULES, KindRules, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
 from govern.parse import rules as parse_rules
@@ -64,8 +66,9 @@ class Session:
     ) -> Outcome:
         """Judge some files, each by its kind.
 
-        `named` forces a kind; `complete` says that these are all files, so that a waiver which matches nothing is one too many;
-        `only_references` leaves it at the rules that look beyond one file; `data` stands in for the contents of the only path.
+        `named` forces a kind; `complete` says that these are all files, so that a waiver which matches nothing is
+        one too many; `only_references` leaves it at the rules that look beyond one file; `data` stands in for the
+        contents of the only path.
         """
         judged: dict[str, list[Finding]] = {}
         commented: dict[str, Document] = {}
@@ -122,14 +125,19 @@ class Session:
                 yield from vocabulary(document, kind, closed, validator)
         rules = rules_for(kind.name)
         for finding in rules.check_document(document, schema) if rules else ():
-            yield finding._replace(kind=kind.name, schema=name)
+            if self._is_on(finding, rules):
+                yield finding._replace(kind=kind.name, schema=name)
 
     def _between(self, kinds: Iterable[str]) -> Iterator[Finding]:
         for kind in sorted(kinds):
             rules = rules_for(kind)
             if rules:
                 for finding in rules.check_corpus(self.repository, self.config.table(kind)):
-                    yield finding._replace(kind=kind)
+                    if self._is_on(finding, rules):
+                        yield finding._replace(kind=kind)
+
+    def _is_on(self, finding: Finding, rules: KindRules | None) -> bool:
+        return rules is None or finding.rule not in rules.OPT_IN or finding.rule in self.config.table("rules")
 
     def _weighed(
         self, judged: dict[str, list[Finding]], commented: dict[str, Document], *, complete: bool, partial: bool
@@ -142,10 +150,16 @@ class Session:
             for path, findings in judged.items():
                 document = commented.get(path)
                 weighed = policy.weigh(findings, levels)
-                yield from policy.without_ignored(weighed, document, self.today, complete=not partial) if document else weighed
+                yield from (
+                    policy.without_ignored(weighed, document, self.today, complete=not partial) if document else weighed
+                )
 
         waivers = self.config.items("waive")
-        yield from policy.without_waived(kept(), waivers, self.config.document, self.today, complete=complete) if waivers else kept()
+        yield from (
+            policy.without_waived(kept(), waivers, self.config.document, self.today, complete=complete)
+            if waivers
+            else kept()
+        )
 
     # Configuration and schemas
 
@@ -169,10 +183,16 @@ class Session:
                 if "schemas" in values and document is not None:
                     at = ("schemas", index)
                     what = "no such package is installed" if name.startswith("package:") else "no such folder"
-                    hint = "with pre-commit, name its distribution under additional_dependencies" if name.startswith("package:") else None
+                    hint = (
+                        "with pre-commit, name its distribution under additional_dependencies"
+                        if name.startswith("package:")
+                        else None
+                    )
                     message = f"there are no schemas in {name}: {what}"
                     span = document.span(at)
-                    self._findings.append(found(settings.SCHEMAS_MISSING, document.path, message, span=span, at=at, hint=hint, about=name))
+                    self._findings.append(
+                        found(settings.SCHEMAS_MISSING, document.path, message, span=span, at=at, hint=hint, about=name)
+                    )
                 continue
             if shelf.folder.resolve() != base.folder.resolve():
                 shelves.append(shelf)
@@ -194,7 +214,9 @@ class Session:
                 yield from judge(document, schema, validator)
 
 
-def session_for(paths: Iterable[str | os.PathLike[str]], here: Path, *, config: Path | None = None, today: str | None = None) -> Session:
+def session_for(
+    paths: Iterable[str | os.PathLike[str]], here: Path, *, config: Path | None = None, today: str | None = None
+) -> Session:
     """The session of the repository around `here`, or around the first path where `here` is in none."""
     start = here
     if root_of(here) is None:

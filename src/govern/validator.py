@@ -15,7 +15,9 @@ DIALECT_URI = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Unusable(Exception):
-    """A schema that cannot judge: it breaks its meta-schema, or a reference leads nowhere. `path` leads to the place."""
+    """A schema that cannot judge: it breaks its meta-schema, or a reference leads nowhere. `path` leads to the
+    place.
+    """
 
     def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
         super().__init__(message)

@@ -1,4 +1,6 @@
-"""Which branch of `anyOf` or `oneOf` did the author mean? By its discriminator, else by its type; else it stays open."""
+"""Which branch of `anyOf` or `oneOf` did the author mean? By its discriminator, else by its type; else it stays
+open.
+"""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,7 +13,7 @@ from govern.model.location import Path
 class Branch(NamedTuple):
     """One branch, the errors that it gave, and what a person would call it."""
 
-    index: int
+    number: int
     errors: Sequence[Any]
     title: str
 
@@ -27,7 +29,9 @@ def branches(error: Any, subschemas: Subschemas) -> list[Branch]:
 
 
 def meant(candidates: list[Branch], path: Path) -> list[Branch]:
-    """The branches that the author may have meant: one, if that can be told; none, if no branch takes a value of this type."""
+    """The branches that the author may have meant: one, if that can be told; none, if no branch takes a value of
+    this type.
+    """
     fitting = [branch for branch in candidates if not any(_rejects_outright(error, path) for error in branch.errors)]
     if len(fitting) <= 1:
         return fitting

@@ -47,7 +47,9 @@ def explain(errors: Iterable[Any], document: Document, subschemas: Subschemas) -
 
 
 def _folded(group: list[Trouble], renamed: set[Any]) -> Iterator[Trouble]:
-    """A value that is none of the allowed ones need not be told that its type is wrong too, nor that it misses a pattern."""
+    """A value that is none of the allowed ones need not be told that its type is wrong too, nor that it misses a
+    pattern.
+    """
     for decisive in (rules.ENUM, rules.CONST, rules.TYPE):
         if any(trouble.rule is decisive for trouble in group):
             keep = (decisive, rules.MISSING_KEY, rules.DEPENDENT, rules.UNKNOWN_KEY)
@@ -162,7 +164,9 @@ class _Explainer:
             yield Trouble(at, rules.UNKNOWN_KEY, message, True, hint, near[0] if len(near) == 1 else None)
 
     def _fails_elsewhere(self, path: Path, at: Path) -> bool:
-        """Is there an error at or below `path`, other than the one in question, which explains why a key went unevaluated?"""
+        """Is there an error at or below `path`, other than the one in question, which explains why a key went
+        unevaluated?
+        """
         own = sum(1 for other in self.paths if other == path)
         return own > 1 or any(len(other) > len(path) and other[: len(path)] == path for other in self.paths)
 
@@ -176,7 +180,11 @@ class _Explainer:
             hint = self.subschemas.described(self.subschemas.keys(parent, resource).get(key), resource)
             yield Trouble(path, rules.DEPENDENT, message, True, hint, key=key)
             return
-        declared = self.subschemas.keys(self.subschemas.contents, self.subschemas.contents) if not path else self.subschemas.keys(parent, resource)
+        declared = (
+            self.subschemas.keys(self.subschemas.contents, self.subschemas.contents)
+            if not path
+            else self.subschemas.keys(parent, resource)
+        )
         strangers = [name for name in value if name not in declared]
         near = nearest(key, strangers)
         if len(near) == 1:
@@ -194,7 +202,9 @@ class _Explainer:
         near = nearest(value, (item for item in allowed if isinstance(item, str))) if isinstance(value, str) else []
         message = f"{self._name(path)} is {self._shown(path, value)}, expected {words.options(allowed, near)}"
         hint = f"did you mean {words.either(near)}?" if near else None
-        yield Trouble(path, rules.ENUM, message, hint=hint, proposal=near[0] if len(near) == 1 else self._as_string(path, value))
+        yield Trouble(
+            path, rules.ENUM, message, hint=hint, proposal=near[0] if len(near) == 1 else self._as_string(path, value)
+        )
 
     def _const(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         expected = error.kind.expected_value
@@ -229,7 +239,9 @@ class _Explainer:
         wanted = words.FORMATS.get(error.kind.format, f"a text of the format {error.kind.format}")
         message = f"{self._name(path)} is {self._shown(path, value)}, expected {wanted}"
         proposal = _date(value) if error.kind.format == "date" else None
-        yield Trouble(path, rules.FORMAT, message, hint=None if proposal else self._description(error), proposal=proposal)
+        yield Trouble(
+            path, rules.FORMAT, message, hint=None if proposal else self._description(error), proposal=proposal
+        )
 
     def _pattern(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         message = f"{self._name(path)} is {self._shown(path, value)}, which does not match {error.kind.pattern}"
@@ -238,7 +250,10 @@ class _Explainer:
     def _key_name(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         key = error.kind.error.instance
         inner = error.kind.error.kind
-        said = {"pattern": lambda: f"does not match {inner.pattern}", "enum": lambda: f"is not {words.options(inner.options)}"}
+        said = {
+            "pattern": lambda: f"does not match {inner.pattern}",
+            "enum": lambda: f"is not {words.options(inner.options)}",
+        }
         why = said[inner.name]() if inner.name in said else f"breaks {inner.name}"
         yield Trouble((*path, key), rules.KEY_NAME, f"the key {words.shown(key)} {why}", True)
 
@@ -254,11 +269,15 @@ class _Explainer:
             expected = [expectation(branch, path) or branch.title for branch in candidates]
             all_types = all(inner.kind.name == "type" for branch in candidates for inner in branch.errors)
             rule = rules.TYPE if all_types else rules.ANY_OF
-            yield Trouble(path, rule, f"{name} is {said}; expected {words.either(expected)}", hint=self._description(error))
+            yield Trouble(
+                path, rule, f"{name} is {said}; expected {words.either(expected)}", hint=self._description(error)
+            )
             return
         reasons = []
         for branch in fitting[: words.MAX_OPTIONS]:
-            first = next((t for inner, _ in _flatten(branch.errors, self.subschemas, 1) for t in self.troubles(inner)), None)
+            first = next(
+                (t for inner, _ in _flatten(branch.errors, self.subschemas, 1) for t in self.troubles(inner)), None
+            )
             reasons.append(f"{branch.title} ({first.message})" if first else branch.title)
         yield Trouble(path, rules.ANY_OF, f"{name} fits none of {'; '.join(reasons)}", hint=self._description(error))
 
@@ -267,10 +286,16 @@ class _Explainer:
         what = self.subschemas.described(schema, resource) or self._description(error)
         if not what and isinstance(schema, dict) and isinstance(schema.get("required"), list):
             together = words.either(map(str, schema["required"]), "and")
-            message = f"{together} may not stand together" if len(schema["required"]) > 1 else f"{together} may not stand here"
+            message = (
+                f"{together} may not stand together"
+                if len(schema["required"]) > 1
+                else f"{together} may not stand here"
+            )
             yield Trouble(path, rules.NOT, message)
             return
-        yield Trouble(path, rules.NOT, f"{self._name(path)} is {self._shown(path, value)}, which is ruled out here", hint=what)
+        yield Trouble(
+            path, rules.NOT, f"{self._name(path)} is {self._shown(path, value)}, which is ruled out here", hint=what
+        )
 
     def _false(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         if path and isinstance(path[-1], str):
@@ -284,20 +309,32 @@ class _Explainer:
         limit = getattr(error.kind, "limit", None)
         size = len(value) if isinstance(value, (str, list, dict)) else 0
         counted = {
-            "minLength": (rules.LENGTH, f"{name} has {size} characters, expected at least {limit}" if size else f"{name} is empty"),
+            "minLength": (
+                rules.LENGTH,
+                f"{name} has {size} characters, expected at least {limit}" if size else f"{name} is empty",
+            ),
             "maxLength": (rules.LENGTH, f"{name} has {size} characters, expected at most {limit}"),
             "minimum": (rules.RANGE, f"{name} is {said}, expected at least {limit}"),
             "maximum": (rules.RANGE, f"{name} is {said}, expected at most {limit}"),
             "exclusiveMinimum": (rules.RANGE, f"{name} is {said}, expected more than {limit}"),
             "exclusiveMaximum": (rules.RANGE, f"{name} is {said}, expected less than {limit}"),
-            "multipleOf": (rules.RANGE, f"{name} is {said}, expected a multiple of {getattr(error.kind, 'multiple_of', None)}"),
-            "minItems": (rules.ITEMS, f"{name} has {size} items, expected at least {limit}" if size else f"{name} is empty"),
+            "multipleOf": (
+                rules.RANGE,
+                f"{name} is {said}, expected a multiple of {getattr(error.kind, 'multiple_of', None)}",
+            ),
+            "minItems": (
+                rules.ITEMS,
+                f"{name} has {size} items, expected at least {limit}" if size else f"{name} is empty",
+            ),
             "maxItems": (rules.ITEMS, f"{name} has {size} items, expected at most {limit}"),
             "additionalItems": (rules.ITEMS, f"{name} has {size} items, expected at most {limit}"),
             "unevaluatedItems": (rules.ITEMS, f"{name} has more items than are described"),
             "uniqueItems": (rules.ITEMS, f"{name} holds {_repeated(value)} twice"),
             "contains": (rules.ITEMS, f"{name} lacks an item that it must hold, or holds too many of it"),
-            "minProperties": (rules.SIZE, f"{name} has {size} keys, expected at least {limit}" if size else f"{name} is empty"),
+            "minProperties": (
+                rules.SIZE,
+                f"{name} has {size} keys, expected at least {limit}" if size else f"{name} is empty",
+            ),
             "maxProperties": (rules.SIZE, f"{name} has {size} keys, expected at most {limit}"),
         }
         rule, message = counted.get(keyword, (rules.OTHER, f"{name} misses what the schema says under {keyword}"))
@@ -311,7 +348,14 @@ def _consumed(evaluation: Path) -> int:
         step = evaluation[index]
         if step in ("properties", "patternProperties", "prefixItems"):
             steps, index = steps + 1, index + 2
-        elif step in ("additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems", "contains", "additionalItems"):
+        elif step in (
+            "additionalProperties",
+            "unevaluatedProperties",
+            "items",
+            "unevaluatedItems",
+            "contains",
+            "additionalItems",
+        ):
             steps, index = steps + 1, index + 1
         else:
             index += 2 if step in ("allOf", "anyOf", "oneOf", "dependentSchemas", "$defs", "definitions") else 1

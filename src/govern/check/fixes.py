@@ -1,7 +1,7 @@
 """From what was meant to an edit of the text, offered only where it is certain.
 
-An edit replaces exactly one key or one scalar, where it stands in the text. That moves nothing else, which a round trip through a
-YAML writer cannot promise; ruamel.yaml and libyaml read the result before anyone writes it.
+An edit replaces exactly one key or one scalar, where it stands in the text. That moves nothing else, which a round
+trip through a YAML writer cannot promise; ruamel.yaml and libyaml read the result before anyone writes it.
 """
 
 import copy
@@ -100,10 +100,16 @@ def _at(value: Any, path: Path) -> Any:
 
 
 def _text(document: Document, span: Span) -> str:
-    return document.text.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1] if span.line == span.end_line else ""
+    return (
+        document.text.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1]
+        if span.line == span.end_line
+        else ""
+    )
 
 
 def _shared(document: Document, span: Span, *, keys: bool = False) -> bool:
-    """Does what stands here count in several places, by an alias or a merge? Then an edit would change more than one of them."""
+    """Does what stands here count in several places, by an alias or a merge? Then an edit would change more than
+    one of them.
+    """
     stands = [place.key if keys else place.value for place in document.places.values()]
     return stands.count(span) > 1

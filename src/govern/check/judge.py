@@ -19,7 +19,9 @@ def judge(document: Document, schema: Schema, validator: Validator) -> Iterator[
         yield from _explained(document, schema, validator)
 
 
-def vocabulary(document: Document, kind: Kind, closed: Mapping[str, Sequence[str]], validator: Validator) -> Iterator[Finding]:
+def vocabulary(
+    document: Document, kind: Kind, closed: Mapping[str, Sequence[str]], validator: Validator
+) -> Iterator[Finding]:
     """Where a field holds a word outside the closed list that the repository gives it. Empty and null mean none."""
     for field, allowed in closed.items():
         value = document.value.get(field) if isinstance(document.value, dict) else None
@@ -27,8 +29,12 @@ def vocabulary(document: Document, kind: Kind, closed: Mapping[str, Sequence[str
             rule = unknown_word(kind.name, field)
             near = nearest(word, allowed)
             message = f"{words.name(path)} is {words.shown(word)}, expected {words.options(allowed, near)}"
-            hint = f"did you mean {words.either(near)}?" if near else "the list stands under [vocabulary] in govern.toml"
-            yield found(rule, document.path, message, span=document.span(path), at=path, hint=hint, about=word)._replace(kind=kind.name)
+            hint = (
+                f"did you mean {words.either(near)}?" if near else "the list stands under [vocabulary] in govern.toml"
+            )
+            yield found(
+                rule, document.path, message, span=document.span(path), at=path, hint=hint, about=word
+            )._replace(kind=kind.name)
 
 
 def unknown_word(kind: str, field: str) -> Rule:
@@ -82,5 +88,8 @@ def _fix(document: Document, path: Path, at_key: bool, rule: Rule, proposal: Any
 def _about(value: Any, path: Path) -> Any:
     """The value that a finding is about, for its id: scalars as they are, whole mappings and lists not at all."""
     for step in path:
-        value = value[step] if isinstance(value, (dict, list)) and (not isinstance(value, dict) or step in value) else None
+        if isinstance(value, dict):
+            value = value.get(step)
+        else:
+            value = value[int(step)] if isinstance(value, list) else None
     return None if isinstance(value, (dict, list)) else value

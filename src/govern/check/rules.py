@@ -9,7 +9,9 @@ def _rule(name: str, summary: str, why: str) -> Rule:
 
 _CONSUMERS = "Whoever reads the document relies on its schema; a value outside it fails there, later and further away."
 
-UNKNOWN_KEY = _rule("unknown-key", "a key is not one of those allowed here", "Readers ignore it or fail on it; it is most often a slip.")
+UNKNOWN_KEY = _rule(
+    "unknown-key", "a key is not one of those allowed here", "Readers ignore it or fail on it; it is most often a slip."
+)
 MISSING_KEY = _rule("missing-key", "a required key is missing", "Readers rely on it being there.")
 ENUM = _rule("enum", "a value is not one of those allowed", _CONSUMERS)
 CONST = _rule("const", "a value is not the one allowed", _CONSUMERS)
@@ -22,7 +24,9 @@ ITEMS = _rule("items", "a list has too few, too many, repeated or unwanted items
 SIZE = _rule("size", "a mapping has too few or too many keys", _CONSUMERS)
 KEY_NAME = _rule("key-name", "a key is not named as it must be", _CONSUMERS)
 ANY_OF = _rule("any-of", "a value fits none of the forms allowed", _CONSUMERS)
-ONE_OF = _rule("one-of", "a value fits several forms of which only one may fit", "Readers cannot tell which form is meant.")
+ONE_OF = _rule(
+    "one-of", "a value fits several forms of which only one may fit", "Readers cannot tell which form is meant."
+)
 NOT = _rule("not", "a value is what it must not be", _CONSUMERS)
 OTHER = _rule("other", "a value misses its schema in some other way", _CONSUMERS)
 DEPENDENT = _rule("dependent-required", "a key needs another one beside it", _CONSUMERS)

@@ -14,19 +14,34 @@ from govern.model.schema import Kind, Schema
 from govern.validator import Validator
 
 UNKNOWN_KEY = Rule(
-    "config/unknown-key", "warning", "the configuration has a key that govern does not know", "It has no effect, and looks as if it had."
+    "config/unknown-key",
+    "warning",
+    "the configuration has a key that govern does not know",
+    "It has no effect, and looks as if it had.",
 )
 KIND_UNKNOWN = Rule(
-    "config/kind-unknown", "error", "the configuration names a kind that does not exist", "What it says about the kind has no effect."
+    "config/kind-unknown",
+    "error",
+    "the configuration names a kind that does not exist",
+    "What it says about the kind has no effect.",
 )
 RULE_UNKNOWN = Rule(
-    "config/rule-unknown", "warning", "the configuration names a rule that does not exist", "What it says about the rule has no effect."
+    "config/rule-unknown",
+    "warning",
+    "the configuration names a rule that does not exist",
+    "What it says about the rule has no effect.",
 )
 FIELD_UNKNOWN = Rule(
-    "config/field-unknown", "warning", "a vocabulary narrows a field that its kind does not offer", "Only the fields that a kind names can be narrowed."
+    "config/field-unknown",
+    "warning",
+    "a vocabulary narrows a field that its kind does not offer",
+    "Only the fields that a kind names can be narrowed.",
 )
 SCHEMAS_MISSING = Rule(
-    "config/schemas-missing", "error", "the configuration names schemas that are not there", "Documents of their kinds would pass unjudged."
+    "config/schemas-missing",
+    "error",
+    "the configuration names schemas that are not there",
+    "Documents of their kinds would pass unjudged.",
 )
 RULES = (UNKNOWN_KEY, KIND_UNKNOWN, RULE_UNKNOWN, FIELD_UNKNOWN, SCHEMAS_MISSING)
 
@@ -46,14 +61,25 @@ def check_settings(
     value = document.value
     named: list[tuple[Path, str]] = [(("kinds", name), name) for name in value.get("kinds", ())]
     named += [(("vocabulary", name), name) for name in value.get("vocabulary", ())]
-    named += [(("files", glob), str(kind).partition("@")[0]) for glob, kind in value.get("files", {}).items() if kind is not False]
+    named += [
+        (("files", glob), str(kind).partition("@")[0])
+        for glob, kind in value.get("files", {}).items()
+        if kind is not False
+    ]
     for path, name in named:
         if name not in kinds:
             yield _unknown(KIND_UNKNOWN, document, path, "kind", name, kinds)
     for kind, fields in value.get("vocabulary", {}).items():
         for field in fields if kind in kinds else ():
             if field not in kinds[kind].vocabulary:
-                yield _unknown(FIELD_UNKNOWN, document, ("vocabulary", kind, field), f"field of {kind}", field, kinds[kind].vocabulary)
+                yield _unknown(
+                    FIELD_UNKNOWN,
+                    document,
+                    ("vocabulary", kind, field),
+                    f"field of {kind}",
+                    field,
+                    kinds[kind].vocabulary,
+                )
     for rule in value.get("rules", ()) if known_rules else ():
         if rule not in known_rules:
             yield _unknown(RULE_UNKNOWN, document, ("rules", rule), "rule", rule, known_rules)

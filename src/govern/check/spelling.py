@@ -6,14 +6,16 @@ from collections.abc import Iterable
 def nearest(word: str, words: Iterable[str]) -> list[str]:
     """The words that `word` is most likely a slip of, all equally near; empty if none is near enough.
 
-    Spelling that differs only in case, blanks, dashes and underscores counts as no slip at all. Else one slip is allowed
-    up to five letters, two above that.
+    Spelling that differs only in case, blanks, dashes and underscores counts as no slip at all. Else one slip is
+    allowed up to five letters, two above that.
 
     >>> nearest("In Progress", ["in_progress", "done"]), nearest("hihg", ["high", "low"]), nearest("x", ["y"])
     (['in_progress'], ['high'], [])
     """
     limit = 0 if len(word) < 3 else 1 if len(word) < 6 else 2
-    gaps = {candidate: 0 if _bare(word) == _bare(candidate) else distance(word, candidate, limit) for candidate in words}
+    gaps = {
+        candidate: 0 if _bare(word) == _bare(candidate) else distance(word, candidate, limit) for candidate in words
+    }
     least = min(gaps.values(), default=limit + 1)
     return [candidate for candidate, gap in gaps.items() if gap == least <= limit]
 

@@ -50,7 +50,8 @@ class Subschemas:
 
     def in_place(self, schema: Any, resource: Any) -> Iterator[tuple[dict[str, Any], Any]]:
         """The schema and every subschema that judges the same value: through references, allOf, if, and their like."""
-        pending, seen = [(schema, resource)], set()
+        pending: list[tuple[Any, Any]] = [(schema, resource)]
+        seen: set[int] = set()
         while pending and len(seen) < MAX_SUBSCHEMAS:
             node, base = pending.pop()
             if not isinstance(node, dict) or id(node) in seen:

@@ -1,4 +1,6 @@
-"""How values, types and formats are named in messages. Nothing here ever prints a whole list or mapping: they may hold secrets."""
+"""How values, types and formats are named in messages. Nothing here ever prints a whole list or mapping: they may
+hold secrets.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -94,7 +96,9 @@ def either(words: Iterable[str], last: str = "or") -> str:
 
 def options(values: Sequence[Any], near: Sequence[str] = ()) -> str:
     """The allowed values: all of them if there are few, else the nearest."""
-    words = [value if isinstance(value, str) and value.strip() and "," not in value else shown(value) for value in values]
+    words = [
+        value if isinstance(value, str) and value.strip() and "," not in value else shown(value) for value in values
+    ]
     if len(words) <= MAX_OPTIONS:
         return f"one of {', '.join(words)}" if len(words) > 1 else words[0] if words else "nothing at all"
     first = [word for word in words if word in near] or words[: MAX_OPTIONS // 2]

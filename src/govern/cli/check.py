@@ -10,7 +10,7 @@ from pathlib import Path
 from govern.cli.options import colored, deliver, format_of, parser
 from govern.model.location import line_of
 from govern.report import Report
-from govern.session import Outcome, Session, Unable, session_for
+from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.git import GitError, changed_since, staged
 from govern.workspace.repository import expand
@@ -62,12 +62,18 @@ def run(arguments: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     result = parser("check", USAGE, DESCRIPTION)
     result.add_argument("paths", nargs="*", metavar="PATH", help="a file or a folder")
-    result.add_argument("--as", dest="named", metavar="KIND[@MAJOR]", help="judge the files as this kind, whatever they are called")
+    result.add_argument(
+        "--as", dest="named", metavar="KIND[@MAJOR]", help="judge the files as this kind, whatever they are called"
+    )
     result.add_argument("--fix", action="store_true", help="mend what is certain")
     result.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
     result.add_argument("--since", metavar="REF", help="only files that differ from the merge base with REF")
     result.add_argument("--stdin-filename", metavar="P", help="judge standard input as if it were the file P")
-    result.add_argument("--references", action="store_true", help="only rules between documents, at once where nothing governed is staged")
+    result.add_argument(
+        "--references",
+        action="store_true",
+        help="only rules between documents, at once where nothing governed is staged",
+    )
     options = result.parse_args(arguments)
     if options.stdin_filename and (options.paths or options.since or options.fix):
         result.error("--stdin-filename takes no PATH, no --since and no --fix")
@@ -91,7 +97,9 @@ def _paths(options: argparse.Namespace, session: Session, here: Path) -> tuple[l
     except GitError as error:
         raise Unable(str(error)) from None
     if not options.paths:
-        return [path for path in repository.paths if (session.root / path).exists() or (session.root / path).is_symlink()], True
+        return [
+            path for path in repository.paths if (session.root / path).exists() or (session.root / path).is_symlink()
+        ], True
     paths, missing = expand(session.root, options.paths, repository.paths, here)
     if missing:
         raise Unable(f"{', '.join(missing)}: no such file or folder")
@@ -99,7 +107,9 @@ def _paths(options: argparse.Namespace, session: Session, here: Path) -> tuple[l
 
 
 def _touched(session: Session) -> bool:
-    """Is anything staged that the rules between documents look at? With nothing staged at all (in CI) everything is looked at."""
+    """Is anything staged that the rules between documents look at? With nothing staged at all (in CI) everything is
+    looked at.
+    """
     changes = staged(session.root)
     return not changes or any(session.repository.concerns(path) for path in changes)
 
@@ -140,7 +150,10 @@ def _summarise(report: Report) -> None:
     bad = len({finding.path for finding in report.findings})
     fixable = sum(1 for finding in report.findings if finding.fix)
     mend = f"; govern check --fix mends {fixable}" if fixable else ""
-    print(f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')} in {count(bad, 'file')}; {files}{mend}", file=sys.stderr)
+    print(
+        f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')} in {count(bad, 'file')}; {files}{mend}",
+        file=sys.stderr,
+    )
 
 
 def _progress(total: int) -> Callable[[int], None]:

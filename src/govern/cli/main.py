@@ -55,7 +55,9 @@ def _run(words: list[str]) -> int:
         from govern.check.spelling import nearest
 
         near = nearest(words[0], COMMANDS)
-        print(f"govern: there is no command {words[0]}" + (f"; did you mean {near[0]}?" if near else ""), file=sys.stderr)
+        print(
+            f"govern: there is no command {words[0]}" + (f"; did you mean {near[0]}?" if near else ""), file=sys.stderr
+        )
         print(f"commands: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
     from govern.session import Unable

@@ -1,4 +1,6 @@
-"""`govern check --fix` and `--diff`: apply the fixes of findings, and only such as leave a document better by its own schema."""
+"""`govern check --fix` and `--diff`: apply the fixes of findings, and only such as leave a document better by its
+own schema.
+"""
 
 import difflib
 import re
@@ -45,7 +47,9 @@ def mended(session: Session, path: str, data: bytes, named: str | None = None) -
         mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
         if not findings or _OTHER_BREAKS.search(text):
             break
-        after = (mark + applied(text, [edit for finding in findings if finding.fix for edit in finding.fix.edits])).encode()
+        after = (
+            mark + applied(text, [edit for finding in findings if finding.fix for edit in finding.fix.edits])
+        ).encode()
         if _errors(session, path, after, named) >= _errors(session, path, data, named):
             break
         data = after

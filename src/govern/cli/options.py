@@ -10,9 +10,13 @@ from govern.report import FORMATS, Report, written
 
 def parser(command: str, usage: str, description: str) -> argparse.ArgumentParser:
     """A parser with the options that every command has."""
-    result = argparse.ArgumentParser(prog=f"govern {command}", usage=f"govern {command} {usage}", description=description)
+    result = argparse.ArgumentParser(
+        prog=f"govern {command}", usage=f"govern {command} {usage}", description=description
+    )
     common = result.add_argument_group("output")
-    common.add_argument("--format", choices=["auto", *FORMATS], default="auto", help="auto: full on a terminal, concise elsewhere")
+    common.add_argument(
+        "--format", choices=["auto", *FORMATS], default="auto", help="auto: full on a terminal, concise elsewhere"
+    )
     common.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
     common.add_argument("--color", choices=["auto", "always", "never"], default="auto")
     common.add_argument("-q", "--quiet", action="store_true", help="no summary")
@@ -51,4 +55,6 @@ def deliver(report: Report, options: argparse.Namespace) -> None:
         try:
             Path(options.output).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise Unable(f"the report cannot be written to {options.output}: {(error.strerror or str(error)).lower()}") from None
+            raise Unable(
+                f"the report cannot be written to {options.output}: {(error.strerror or str(error)).lower()}"
+            ) from None

@@ -1,7 +1,8 @@
-"""Rules that JSON Schema cannot say, at most one module (or package) per kind, imported only when such a document comes by.
+"""Rules that JSON Schema cannot say, at most one module (or package) per kind, imported only when such a document
+comes by.
 
-A module holds `RULES`; `check_document`, which looks at one document; and `check_corpus`, which looks at all of them and may report
-on any. To give a kind rules: write the module and add its line to `MODULES`.
+A module holds `RULES`; `check_document`, which looks at one document; and `check_corpus`, which looks at all of
+them and may report on any. To give a kind rules: write the module and add its line to `MODULES`.
 """
 
 import importlib
@@ -22,9 +23,12 @@ MODULES = {
 
 
 class KindRules(Protocol):
-    """What a module of this package offers."""
+    """What a module of this package offers. `OPT_IN` holds the ids of rules that are off unless the configuration
+    names them.
+    """
 
     RULES: tuple[Rule, ...]
+    OPT_IN: frozenset[str]
 
     def check_document(self, document: Document, schema: Schema) -> Iterator[Finding]:
         """What is wrong with one readable document, whatever the others say."""

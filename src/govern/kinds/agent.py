@@ -24,6 +24,7 @@ NAME_DUPLICATE = Rule(
     "Only one of the two can be called, and which one is not for the author to say.",
 )
 RULES = (NAME_MISMATCHED, NAME_DUPLICATE)
+OPT_IN: frozenset[str] = frozenset()
 
 _UNNAMED = ("readme", "index", "hub")
 
@@ -39,7 +40,9 @@ def check_document(document: Document, schema: Schema) -> Iterator[Finding]:
     if name not in allowed:
         message = f"name is {name}, but the file is {stem}.md"
         hint = f"name it {' or '.join(allowed)}, or rename the file to {name}.md"
-        yield found(NAME_MISMATCHED, document.path, message, span=document.span(("name",)), at=("name",), hint=hint, about=name)
+        yield found(
+            NAME_MISMATCHED, document.path, message, span=document.span(("name",)), at=("name",), hint=hint, about=name
+        )
 
 
 def check_corpus(corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:

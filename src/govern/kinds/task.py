@@ -1,7 +1,7 @@
 """Task documents: what their owners' conventions say about names, folders, dates and references.
 
-README, INDEX, HUB (in any case) and names that start with `_` are no tasks by name: the rules about file names spare them. A file
-under `archive/` is not judged by the schema; only the rules about archiving look at it.
+README, INDEX, HUB (in any case) and names that start with `_` are no tasks by name: the rules about file names
+spare them. A file under `archive/` is not judged by the schema; only the rules about archiving look at it.
 """
 
 import posixpath
@@ -18,9 +18,14 @@ from govern.model.rule import Rule
 from govern.model.schema import Schema
 
 ID_MISMATCHED = Rule(
-    "task/id-mismatched", "error", "the id is not the file's name", "Tasks refer to each other by id, and people look for them by file."
+    "task/id-mismatched",
+    "error",
+    "the id is not the file's name",
+    "Tasks refer to each other by id, and people look for them by file.",
 )
-ID_DUPLICATE = Rule("task/id-duplicate", "error", "two tasks have the same id", "A reference to the id could mean either.")
+ID_DUPLICATE = Rule(
+    "task/id-duplicate", "error", "two tasks have the same id", "A reference to the id could mean either."
+)
 DOMAIN_MISPLACED = Rule(
     "task/domain-misplaced",
     "error",
@@ -28,7 +33,10 @@ DOMAIN_MISPLACED = Rule(
     "The folder is how people browse and the field is how tools search; they must find the same tasks.",
 )
 DATES_REVERSED = Rule(
-    "task/dates-reversed", "error", "last_updated is before created", "Reports that sort by date put the task in the wrong place."
+    "task/dates-reversed",
+    "error",
+    "last_updated is before created",
+    "Reports that sort by date put the task in the wrong place.",
 )
 RELATED_UNRESOLVED = Rule(
     "task/related-unresolved",
@@ -71,13 +79,16 @@ RULES = (
     STATUS_CONTRADICTED,
     PROMPT_LEFTOVER,
 )
+OPT_IN: frozenset[str] = frozenset()
 
 _UNNAMED = ("readme", "index", "hub")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _EXTERNAL_ID = re.compile(r"([A-Z][A-Z0-9]*)-\d[\w.-]*\Z")
 _BOLD_STATUS = re.compile(r"^[ \t>*-]*\*\*status(?::\*\*|\*\*[ \t]*:)[ \t]*[`*_]*(.*)$", re.IGNORECASE | re.MULTILINE)
 _SECOND_HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
-_PROMPT = re.compile(r"^[ \t]*(?:[-*+] |\d+[.)] |#{1,6} (?:TASK: )?)?\[([A-Z][^\[\]\n]*[ ][^\[\]\n]*)\][ \t]*\r?$", re.MULTILINE)
+_PROMPT = re.compile(
+    r"^[ \t]*(?:[-*+] |\d+[.)] |#{1,6} (?:TASK: )?)?\[([A-Z][^\[\]\n]*[ ][^\[\]\n]*)\][ \t]*\r?$", re.MULTILINE
+)
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t]*\1[`~]*[ \t]*\r?$|.*\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -149,11 +160,21 @@ def _placed(document: Document) -> Iterator[Finding]:
     if value.get("status") == "archived":
         message = "status is archived, but the file is not under archive/"
         span = document.span(("status",))
-        yield found(ARCHIVED_OUTSIDE, path, message, span=span, at=("status",), hint="move the file to archive/", about="archived")
+        yield found(
+            ARCHIVED_OUTSIDE,
+            path,
+            message,
+            span=span,
+            at=("status",),
+            hint="move the file to archive/",
+            about="archived",
+        )
 
 
 def _domain_folder(path: str) -> str | None:
-    """The folder right below the task root; None at the root itself, under `programs/`, and where there is no task root."""
+    """The folder right below the task root; None at the root itself, under `programs/`, and where there is no task
+    root.
+    """
     folders = path.split("/")[:-1]
     root = next((index for index, folder in enumerate(folders) if folder.lower() == "tasks"), None)
     below = folders[root + 1] if root is not None and root + 1 < len(folders) else None
@@ -185,7 +206,14 @@ def _status(document: Document, schema: Schema) -> Iterator[Finding]:
             column = match.start(1) - body.rfind("\n", 0, match.start(1))
             span = Span(line, column, line, column + len(word))
             message = f"the body says {word}, the front matter says {status}"
-            yield found(STATUS_CONTRADICTED, document.path, message, span=span, hint="state it in one place only", about=[status, word])
+            yield found(
+                STATUS_CONTRADICTED,
+                document.path,
+                message,
+                span=span,
+                hint="state it in one place only",
+                about=[status, word],
+            )
 
 
 def _statuses(schema: Schema) -> list[str]:
@@ -212,7 +240,9 @@ def _prompts(document: Document) -> Iterator[Finding]:
         column = match.start(1) - 1 - body.rfind("\n", 0, match.start(1))
         span = Span(line, column, line, column + len(match[1]) + 2)
         message = f"the template's prompt [{match[1]}] was never answered"
-        yield found(PROMPT_LEFTOVER, document.path, message, span=span, hint="answer it, or remove the section", about=match[1])
+        yield found(
+            PROMPT_LEFTOVER, document.path, message, span=span, hint="answer it, or remove the section", about=match[1]
+        )
 
 
 def _unresolved(record: Record, corpus: Corpus, tasks: set[str]) -> Iterator[Finding]:

@@ -28,14 +28,22 @@ class Reading(NamedTuple):
 class Document:
     """One file. `path` is relative to the repository, with `/`.
 
-    For markdown, `value` is the front matter and `body` what follows it, from line `body_line`; `has_value` is False where a
-    markdown file has no front matter.
+    For markdown, `value` is the front matter and `body` what follows it, from line `body_line`; `has_value` is
+    False where a markdown file has no front matter.
     """
 
     __slots__ = ("_places", "body", "body_line", "has_value", "path", "reader", "reading", "text")
 
     def __init__(
-        self, path: str, reader: Reader, text: str, reading: Reading, *, body: str = "", body_line: int = 1, has_value: bool = True
+        self,
+        path: str,
+        reader: Reader,
+        text: str,
+        reading: Reading,
+        *,
+        body: str = "",
+        body_line: int = 1,
+        has_value: bool = True,
     ) -> None:
         self.path = path
         self.reader = reader
@@ -58,7 +66,9 @@ class Document:
         return self._places
 
     def span(self, path: Path = (), *, key: bool = False) -> Span:
-        """Where the value at `path` stands, or its key; the nearest thing around it where that has no place of its own."""
+        """Where the value at `path` stands, or its key; the nearest thing around it where that has no place of its
+        own.
+        """
         places = self.places
         while path and path not in places:
             path, key = path[:-1], True

@@ -46,9 +46,9 @@ class Finding(NamedTuple):
 
         import rfc8785
 
-        return hashlib.sha256(
-            rfc8785.dumps([self.path, self.rule, self.pointer, _canonical(self.about)])
-        ).hexdigest()[:12]
+        return hashlib.sha256(rfc8785.dumps([self.path, self.rule, self.pointer, _canonical(self.about)])).hexdigest()[
+            :12
+        ]
 
 
 def found(

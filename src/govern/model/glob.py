@@ -1,7 +1,8 @@
 """Globs over repository paths, read as `.gitignore` reads them, plus `{a,b}`.
 
-A pattern without a slash matches the file name in any folder; one with a slash is anchored at the repository's root. `*` and
-`?` stop at a slash, `**` does not. Matching ends in one regular expression, so a thousand paths cost a millisecond.
+A pattern without a slash matches the file name in any folder; one with a slash is anchored at the repository's
+root. `*` and `?` stop at a slash, `**` does not. Matching ends in one regular expression, so a thousand paths cost
+a millisecond.
 """
 
 import re

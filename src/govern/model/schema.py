@@ -8,7 +8,9 @@ Version: TypeAlias = tuple[int, int, int]
 
 
 class Schema(NamedTuple):
-    """One version of a subject (`task`, `event/order-placed`), with its contents and the shelf and path it came from."""
+    """One version of a subject (`task`, `event/order-placed`), with its contents and the shelf and path it came
+    from.
+    """
 
     subject: str
     version: Version
@@ -32,9 +34,9 @@ class Claim(NamedTuple):
 class Kind(NamedTuple):
     """A kind of document, as its `kind.yaml` describes it.
 
-    `default` is the major version that judges documents which pin none. `vocabulary` maps each field that a repository may
-    narrow to a closed list to what the field means. `tags` are YAML tags that are legal in its files. `unjudged` are globs of
-    files that others may refer to, but that no schema judges.
+    `default` is the major version that judges documents which pin none. `vocabulary` maps each field that a
+    repository may narrow to a closed list to what the field means. `tags` are YAML tags that are legal in its
+    files. `unjudged` are globs of files that others may refer to, but that no schema judges.
     """
 
     name: str

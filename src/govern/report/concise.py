@@ -15,11 +15,11 @@ def lines(report: Report) -> list[str]:
     result = []
     for finding in report.findings:
         place = f"{report.shown(finding.path)}:{finding.span.line}:{finding.span.column}:"
+        severity, message, rule = f"{finding.severity}:", clean(finding.message), f"[{finding.rule}]"
         if report.color:
             tint = RED if finding.severity == "error" else YELLOW
-            result.append(f"{BOLD}{place}{PLAIN} {tint}{finding.severity}:{PLAIN} {clean(finding.message)} {DIM}[{finding.rule}]{PLAIN}")
-        else:
-            result.append(f"{place} {finding.severity}: {clean(finding.message)} [{finding.rule}]")
+            place, severity, rule = f"{BOLD}{place}{PLAIN}", f"{tint}{severity}{PLAIN}", f"{DIM}{rule}{PLAIN}"
+        result.append(f"{place} {severity} {message} {rule}")
     return result
 
 

@@ -35,7 +35,9 @@ def _source(finding: Finding, report: Report) -> str:
     gutter = " " * len(number)
     dim, bold, plain = (DIM, BOLD, PLAIN) if report.color else ("", "", "")
     source = f"  {dim}{number} |{plain} {left}{before}{bold}{marked}{plain}{after}{right}\n"
-    return source + f"  {dim}{gutter} |{plain} {' ' * _width(left + before)}{bold}{'^' * max(_width(marked), 1)}{plain}\n"
+    return (
+        source + f"  {dim}{gutter} |{plain} {' ' * _width(left + before)}{bold}{'^' * max(_width(marked), 1)}{plain}\n"
+    )
 
 
 def _advice(finding: Finding, report: Report) -> str:

@@ -1,4 +1,6 @@
-"""The repository's `govern.toml`, or `[tool.govern]` in its pyproject.toml, and the defaults that organisation packages bring."""
+"""The repository's `govern.toml`, or `[tool.govern]` in its pyproject.toml, and the defaults that organisation
+packages bring.
+"""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,7 +78,11 @@ def merged(default: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     for key, value in own.items():
         if isinstance(value, dict) and isinstance(result.get(key), dict):
             # the repository's own globs come first: the first match wins
-            result[key] = value | {k: v for k, v in result[key].items() if k not in value} if key == "files" else merged(result[key], value)
+            result[key] = (
+                value | {k: v for k, v in result[key].items() if k not in value}
+                if key == "files"
+                else merged(result[key], value)
+            )
         elif key in ("exclude", "waive") and isinstance(value, list) and isinstance(result.get(key), list):
             result[key] = [*result[key], *value]
         else:

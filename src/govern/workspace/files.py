@@ -18,7 +18,9 @@ def contents(path: Path) -> bytes:
     """The bytes of a regular file, at most one more than `MAX_BYTES`."""
     try:
         # O_NONBLOCK, because opening a named pipe would otherwise wait for a writer for ever
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        )
     except OSError as error:
         raise Unreadable(_reason(error)) from None
     try:

@@ -35,7 +35,9 @@ def tracked(root: Path) -> list[str]:
 
 
 def changed_since(root: Path, ref: str) -> list[str]:
-    """Files that differ between the merge base with `ref` and the work tree, those that still exist, untracked ones left out."""
+    """Files that differ between the merge base with `ref` and the work tree, those that still exist, untracked ones
+    left out.
+    """
     _commit(root, ref)
     names = _run(root, ["diff", "-z", "--name-only", "--no-renames", "--diff-filter=ACMRT", "--merge-base", ref])
     return sorted(name for name in names.split("\0") if name)
@@ -63,7 +65,13 @@ def _run(root: Path, arguments: Sequence[str]) -> str:
     environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
-            command, cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False
+            command,
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
         )
     except FileNotFoundError:
         raise GitError("git is not installed, or not on PATH") from None

@@ -92,7 +92,12 @@ class Repository:
     def note(self, subject: Subject) -> None:
         """Remember a document that was read anyway, so that the corpus does not read it again."""
         document = subject.document
-        if subject.kind and document.reading.readable and document.has_value and not self._excluded.match(document.path):
+        if (
+            subject.kind
+            and document.reading.readable
+            and document.has_value
+            and not self._excluded.match(document.path)
+        ):
             self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value)
 
     def concerns(self, path: str) -> bool:
@@ -102,6 +107,17 @@ class Repository:
         """
         kind, _ = self._assigned(path)
         return kind is not None or path.endswith((*SUFFIXES, ".env")) or posixpath.basename(path).startswith(".env")
+
+    def reason(self, path: str) -> str:
+        """Why the file is of the kind it is, in words."""
+        for glob, target in self._config.table("files").items():
+            if matcher([glob]).match(path):
+                return f'[files] in the configuration says "{glob}" = "{target}"'
+        for kind in self.registry.kinds_for(path):
+            for claim in kind.claims:
+                if matcher([claim.glob]).match(path) and not matcher(claim.unless).match(path):
+                    return f"the kind {kind.name} claims {claim.glob}"
+        return "the file names its schema itself"
 
     def excluded(self, path: str) -> bool:
         """Does the configuration keep this file from being judged?"""
@@ -143,7 +159,9 @@ class Repository:
         return assigned is not None and assigned.name == kind
 
     def _pinned_only(self, path: str, data: bytes) -> Subject | None:
-        """A file that nothing but its own text claims: `schema: task@1`, `# govern: schema=compose@1`, our `$id` as `$schema`."""
+        """A file that nothing but its own text claims: `schema: task@1`, `# govern: schema=compose@1`, our `$id` as
+        `$schema`.
+        """
         if b"schema" not in data:
             return None
         reader = _reader_by_name(path)
@@ -170,18 +188,26 @@ class Repository:
         elif document.reader == "yaml" and "govern:" in document.text:
             comment = _YAML_PIN.search(document.text)
             match = _PIN.match(comment[1]) if comment else None
-        elif document.reader == "json" and isinstance(value.get("$schema"), str) and "json-schema.org" not in value["$schema"]:
+        elif (
+            document.reader == "json"
+            and isinstance(value.get("$schema"), str)
+            and "json-schema.org" not in value["$schema"]
+        ):
             schema = self.registry.by_id().get(value["$schema"])
             return (schema.subject, schema.version[0]) if schema else None
         return (match[1], int(match[2]) if match[2] else None) if match else None
 
-    def _read_as(self, path: str, kind: Kind, major: int | None, data: bytes | None, *, claimed: bool = False) -> Subject | None:
+    def _read_as(
+        self, path: str, kind: Kind, major: int | None, data: bytes | None, *, claimed: bool = False
+    ) -> Subject | None:
         data = contents(self.root / path) if data is None else data
         document = read(path, data, self._reader(path, kind), tags=kind.tags)
         if not document.has_value and document.reading.readable:
             if claimed:
                 return None
-            missing = found(rules.FRONTMATTER_MISSING, path, "the file has no front matter", hint="begin it with a line `---`")
+            missing = found(
+                rules.FRONTMATTER_MISSING, path, "the file has no front matter", hint="begin it with a line `---`"
+            )
             return Subject(document, kind, None, (missing,))
         pin = self._pin(document) if claimed else None
         if pin and pin[0] not in self.registry.kinds:
@@ -193,7 +219,9 @@ class Repository:
             major = configured if isinstance(configured, int) else kind.default
         schema = self.registry.schema(kind.name, major)
         if schema is None:
-            return Subject(document, kind, None, (no_such_major(kind, major, self.registry, path, _pin_span(document)),))
+            return Subject(
+                document, kind, None, (no_such_major(kind, major, self.registry, path, _pin_span(document)),)
+            )
         return Subject(document, kind, schema)
 
     def _unknown(self, document: Document, name: str) -> Subject:
@@ -226,7 +254,8 @@ class Repository:
 
 
 def expand(root: Path, names: Iterable[str], tracked: Sequence[str], here: Path) -> tuple[list[str], list[str]]:
-    """The files that some named paths mean, relative to the root where they lie below it; and the names that do not exist.
+    """The files that some named paths mean, relative to the root where they lie below it; and the names that do not
+    exist.
 
     A folder means the tracked files below it, or all files if none is tracked.
     """

@@ -15,7 +15,7 @@ class FolderShelf:
         self._shown_as = shown_as
 
     def paths(self) -> Sequence[str]:
-        result = []
+        result: list[str] = []
         for parent, folders, names in os.walk(self.folder):
             folders.sort()
             place = os.path.relpath(parent, self.folder).replace(os.sep, "/")
@@ -40,7 +40,9 @@ def built_in() -> FolderShelf:
 
 
 def installed(name: str) -> FolderShelf | None:
-    """The shelf of an installed distribution: the `schemas/` folder of its package; None if there is no such package."""
+    """The shelf of an installed distribution: the `schemas/` folder of its package; None if there is no such
+    package.
+    """
     import importlib.util
 
     try:

@@ -1,0 +1,179 @@
+"""`govern explain`: what a rule, a file or a kind is about."""
+
+import argparse
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from govern.catalogue import catalogue, opt_in
+from govern.check import words
+from govern.check.spelling import nearest
+from govern.check.subschemas import Subschemas
+from govern.kinds import rules_for
+from govern.model.rule import Rule
+from govern.model.schema import Kind, written
+from govern.session import Session, Unable, session_for
+from govern.workspace.files import Unreadable
+from govern.workspace.repository import expand
+
+DESCRIPTION = """Say what a rule, a file or a kind is about: a rule's reason, the schema that judges a file,
+a kind's fields and rules."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Explain; the exit code."""
+    parser = argparse.ArgumentParser(prog="govern explain", description=DESCRIPTION)
+    parser.add_argument(
+        "name", metavar="RULE|FILE|KIND", help="such as task/id-mismatched, TASKS/billing/refunds.md, or task@2"
+    )
+    parser.add_argument("--config", metavar="FILE", type=Path, help="use this govern.toml")
+    options = parser.parse_args(arguments)
+    here = Path.cwd()
+    session = session_for([options.name], here, config=options.config)
+    rules = catalogue(session.registry.kinds.values())
+    name, _, major = options.name.partition("@")
+    if options.name in rules:
+        lines = _rule(rules[options.name], session)
+    elif name in session.registry.kinds and not (here / options.name).is_file():
+        lines = _kind(session.registry.kinds[name], int(major) if major.isdigit() else None, session)
+    elif (here / options.name).exists() or (here / options.name).is_symlink():
+        lines = _file(options.name, session, here)
+    else:
+        near = nearest(options.name, [*rules, *session.registry.kinds])
+        ending = options.name.rpartition("/")[2]
+        near = near or [
+            rule for rule in rules if rule.rpartition("/")[2] == ending or rule.startswith(options.name + "/")
+        ]
+        hint = f"; did you mean {words.either(near)}?" if near else "; `govern explain KIND` lists the rules of a kind"
+        raise Unable(f"{options.name} is no rule, no kind and no file{hint}")
+    sys.stdout.writelines(line + "\n" for line in lines)
+    return 0
+
+
+def _rule(rule: Rule, session: Session) -> Iterator[str]:
+    yield f"{rule.id} ({_level(rule, session)})"
+    yield ""
+    yield from _wrapped(f"{rule.summary[0].upper()}{rule.summary[1:]}.")
+    yield from _wrapped(rule.why)
+    yield ""
+    yield "To change how much it counts, in govern.toml:"
+    yield f'  [rules]\n  "{rule.id}" = "warn"    # error | warn | off'
+    yield "To let one place pass, in a comment there:"
+    yield f"  # govern: ignore {rule.id} until=2027-01-31 -- why this is right here"
+
+
+def _level(rule: Rule, session: Session) -> str:
+    told = session.config.table("rules").get(rule.id)
+    if told:
+        return {"warn": "warning"}.get(str(told), str(told)) + ", by the configuration"
+    return "off unless the configuration names it" if rule.id in opt_in() else rule.severity
+
+
+def _file(name: str, session: Session, here: Path) -> Iterator[str]:
+    (path, *_), _ = expand(session.root, [name], [], here) if not Path(name).is_dir() else ([None], None)
+    if path is None:
+        raise Unable(f"{name} is a folder; name a file")
+    if session.repository.excluded(path):
+        yield f"{path} is not judged: the configuration excludes it"
+        return
+    try:
+        subject = session.repository.subject(path)
+    except Unreadable as error:
+        raise Unable(f"{name}: {error}") from None
+    if subject is None or subject.kind is None:
+        problem = f": {subject.findings[0].message}" if subject and subject.findings else ""
+        yield f"{path} is no document of a kind that govern knows{problem or '; it is skipped'}"
+        yield "To have it judged, name its kind in govern.toml:"
+        yield f'  [files]\n  "{path}" = "KIND"    # {", ".join(sorted(session.registry.kinds))}'
+        return
+    schema = subject.schema.name if subject.schema else "no schema: " + subject.findings[0].message
+    yield f"{path} is a document of the kind {subject.kind.name} ({subject.kind.title.lower()}), judged by {schema}"
+    yield f"Why: {session.repository.reason(path)}"
+    if session.registry.unjudged(subject.kind, path):
+        yield "The schema does not judge it where it lies; only rules between documents look at it."
+    findings = session.check([path]).findings
+    errors = sum(1 for finding in findings if finding.severity == "error")
+    yield f"It has {errors} errors and {len(findings) - errors} warnings."
+    yield f"What it may hold: govern explain {subject.kind.name}"
+
+
+def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
+    registry = session.registry
+    configured = session.config.table("kinds").get(kind.name, kind.default)
+    schema = registry.schema(kind.name, major if major is not None else configured)
+    yield f"{kind.name}: {kind.title}"
+    yield from _wrapped(kind.description)
+    yield ""
+    yield f"files     {', '.join(claim.glob for claim in kind.claims) or 'none by name; see [files] in govern.toml'}"
+    versions = ", ".join(written(version) for version in registry.versions(kind.name))
+    yield f"versions  {versions}; {configured}.x judges documents that pin none"
+    if schema is None:
+        raise Unable(f"{kind.name} has no version {major if major is not None else configured}")
+    yield f"schema    {schema.path}"
+    yield ""
+    yield f"fields of {schema.name}:"
+    yield from _fields(schema.contents, session, kind)
+    rules = rules_for(kind.name)
+    if rules:
+        yield ""
+        yield "rules beyond the schema:"
+        width = max(len(rule.id) for rule in rules.RULES)
+        for rule in rules.RULES:
+            yield f"  {rule.id:<{width}}  {_level(rule, session):<7}  {rule.summary}"
+    example = registry.example(kind.name)
+    if example:
+        yield ""
+        yield "an example:"
+        yield from textwrap.indent(example.rstrip(), "  ").split("\n")
+
+
+def _fields(contents: Any, session: Session, kind: Kind) -> Iterator[str]:
+    subschemas = Subschemas(contents, {uri: schema.contents for uri, schema in session.registry.by_id().items()})
+    fields = subschemas.keys(contents, contents)
+    required = {
+        key
+        for node, _ in subschemas.in_place(contents, contents)
+        for key in node.get("required", ())
+        if node is contents
+    }
+    width = max((len(field) for field in fields), default=0)
+    for field, schema in fields.items():
+        what = [_values(schema, subschemas, contents), "required" if field in required else ""]
+        closed = session.config.table("vocabulary").get(kind.name, {}).get(field)
+        if closed:
+            what.append(f"here {words.options(closed)}")
+        description = subschemas.described(schema, contents) or ""
+        yield f"  {field:<{width}}  {'; '.join(filter(None, what))}"
+        for line in textwrap.wrap(description, max(_columns() - width - 4, 30)):
+            yield f"  {'':<{width}}  {line}"
+
+
+def _values(schema: Any, subschemas: Subschemas, contents: Any) -> str:
+    """What a field may hold, in a few words."""
+    for node, _ in subschemas.in_place(schema, contents):
+        if "enum" in node:
+            return words.options(node["enum"]).removeprefix("one of ").replace(", ", " | ")
+        if "const" in node:
+            return words.shown(node["const"])
+        if "type" in node:
+            types = [node["type"]] if isinstance(node["type"], str) else node["type"]
+            said = words.types(types).removeprefix("a ").removeprefix("an ")
+            return (
+                f"{node['format']}"
+                if "format" in node
+                else f"{said} matching {node['pattern']}"
+                if "pattern" in node
+                else said
+            )
+    return "anything"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, _columns())
+
+
+def _columns() -> int:
+    return min(shutil.get_terminal_size().columns, 100)
