@@ -147,13 +147,12 @@ def _summarise(report: Report) -> None:
     if not report.findings:
         print(f"nothing to report: {files}" if report.files else f"nothing to judge: {files}", file=sys.stderr)
         return
+    counts = [(report.errors, "error"), (report.warnings, "warning")]
+    said = ", ".join(count(number, thing) for number, thing in counts if number)
     bad = len({finding.path for finding in report.findings})
     fixable = sum(1 for finding in report.findings if finding.fix)
     mend = f"; govern check --fix mends {fixable}" if fixable else ""
-    print(
-        f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')} in {count(bad, 'file')}; {files}{mend}",
-        file=sys.stderr,
-    )
+    print(f"{said} in {count(bad, 'file')}; {files}{mend}", file=sys.stderr)
 
 
 def _progress(total: int) -> Callable[[int], None]:

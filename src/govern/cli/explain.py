@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from govern.catalogue import catalogue, opt_in
-from govern.check import words
-from govern.check.spelling import nearest
-from govern.check.subschemas import Subschemas
+from govern.judging import words
+from govern.judging.spelling import nearest
+from govern.judging.subschemas import Subschemas
 from govern.kinds import rules_for
 from govern.model.rule import Rule
 from govern.model.schema import Kind, written

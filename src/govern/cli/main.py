@@ -52,7 +52,7 @@ def _run(words: list[str]) -> int:
         print(f"govern {version('govern-schemas')}")
         return 0
     if words[0] not in COMMANDS:
-        from govern.check.spelling import nearest
+        from govern.judging.spelling import nearest
 
         near = nearest(words[0], COMMANDS)
         print(

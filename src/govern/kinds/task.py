@@ -1,7 +1,8 @@
 """Task documents: what their owners' conventions say about names, folders, dates and references.
 
-README, INDEX, HUB (in any case) and names that start with `_` are no tasks by name: the rules about file names
-spare them. A file under `archive/` is not judged by the schema; only the rules about archiving look at it.
+README (also `…-readme`), INDEX, HUB (in any case) and names that start with `_` are no tasks by name: the rules
+about file names spare them. A file under `archive/` is not judged by the schema; only the rules about archiving
+look at it.
 """
 
 import posixpath
@@ -81,7 +82,7 @@ RULES = (
 )
 OPT_IN: frozenset[str] = frozenset()
 
-_UNNAMED = ("readme", "index", "hub")
+_UNNAMED = re.compile(r"(?:.*-)?readme\Z|index\Z|hub\Z|_", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _EXTERNAL_ID = re.compile(r"([A-Z][A-Z0-9]*)-\d[\w.-]*\Z")
 _BOLD_STATUS = re.compile(r"^[ \t>*-]*\*\*status(?::\*\*|\*\*[ \t]*:)[ \t]*[`*_]*(.*)$", re.IGNORECASE | re.MULTILINE)
@@ -109,20 +110,20 @@ def check_document(document: Document, schema: Schema) -> Iterator[Finding]:
 def check_corpus(corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
     """Which ids are taken twice, and which references lead nowhere?"""
     records = [record for record in corpus.records("task") if isinstance(record.value, dict)]
-    holders: dict[str, list[str]] = defaultdict(list)
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for record in records:
         if isinstance(record.value.get("id"), str):
-            holders[record.value["id"]].append(record.path)
-    for task, paths in holders.items():
+            holders[_root(record.path), record.value["id"]].append(record.path)
+    for (_, task), paths in holders.items():
         for path in paths if len(paths) > 1 else ():
             document = None if archived_path(path) else corpus.open(path)
             if document:
                 message = f"{task} is also the id of {', '.join(other for other in paths if other != path)}"
                 yield found(ID_DUPLICATE, path, message, span=document.span(("id",)), at=("id",), about=task)
-    stems = {_stem(record.path) for record in records}
+    tasks = {task for _, task in holders} | {_stem(record.path) for record in records}
     for record in records:
         if not archived_path(record.path):
-            yield from _unresolved(record, corpus, holders.keys() | stems)
+            yield from _unresolved(record, corpus, tasks)
 
 
 def archived_path(path: str) -> bool:
@@ -146,7 +147,7 @@ def _archived(document: Document) -> Iterator[Finding]:
 def _placed(document: Document) -> Iterator[Finding]:
     value, path = document.value, document.path
     task, stem = value.get("id"), _stem(path)
-    by_name = stem.lower() not in _UNNAMED and not stem.startswith("_")
+    by_name = not _UNNAMED.match(stem)
     if isinstance(task, str) and task != stem and by_name:
         message = f"id is {task}, but the file is {posixpath.basename(path)}"
         hint = f"the id is the file's name without .md: {stem}"
@@ -171,14 +172,18 @@ def _placed(document: Document) -> Iterator[Finding]:
         )
 
 
-def _domain_folder(path: str) -> str | None:
-    """The folder right below the task root; None at the root itself, under `programs/`, and where there is no task
-    root.
-    """
+def _root(path: str) -> str:
+    """The task root that holds the file: its topmost folder called TASKS or tasks; empty if there is none."""
     folders = path.split("/")[:-1]
-    root = next((index for index, folder in enumerate(folders) if folder.lower() == "tasks"), None)
-    below = folders[root + 1] if root is not None and root + 1 < len(folders) else None
-    return None if below == "programs" else below
+    depth = next((index + 1 for index, folder in enumerate(folders) if folder in ("TASKS", "tasks")), 0)
+    return "/".join(folders[:depth])
+
+
+def _domain_folder(path: str) -> str | None:
+    """The folder right below the task root; None at the root itself, under `programs/`, and where there is no root."""
+    root = _root(path)
+    below, _, rest = path.removeprefix(root + "/").partition("/") if root else ("", "", "")
+    return below if rest and below != "programs" else None
 
 
 def _dated(document: Document) -> Iterator[Finding]:
