@@ -13,7 +13,7 @@ FLOORS = {
     "parse": 1,
     "registry": 1,
     "validator": 1,
-    "check": 2,
+    "judging": 2,
     "kinds": 2,
     "models": 2,
     "policy": 2,

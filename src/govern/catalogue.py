@@ -5,8 +5,8 @@ that names rules.
 from collections.abc import Iterable
 
 from govern import policy, registry
-from govern.check import judge, settings
-from govern.check import rules as check_rules
+from govern.judging import judge, settings
+from govern.judging import rules as check_rules
 from govern.kinds import MODULES, rules_for
 from govern.model.rule import Rule
 from govern.model.schema import Kind

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from govern.cli.options import colored, deliver, format_of, parser
-from govern.model.location import line_of
 from govern.report import Report
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable, contents
@@ -97,9 +96,7 @@ def _paths(options: argparse.Namespace, session: Session, here: Path) -> tuple[l
     except GitError as error:
         raise Unable(str(error)) from None
     if not options.paths:
-        return [
-            path for path in repository.paths if (session.root / path).exists() or (session.root / path).is_symlink()
-        ], True
+        return repository.paths, True
     paths, missing = expand(session.root, options.paths, repository.paths, here)
     if missing:
         raise Unable(f"{', '.join(missing)}: no such file or folder")
@@ -116,17 +113,18 @@ def _touched(session: Session) -> bool:
 
 def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:
     """A reader of source lines that keeps the last file only."""
-    last: tuple[str, str] = ("", "")
+    last_path, last_lines = "", [""]
 
     def line(path: str, number: int) -> str:
-        nonlocal last
-        if last[0] != path:
+        nonlocal last_path, last_lines
+        if last_path != path:
+            last_path = path
             try:
                 raw = data if path == stdin_path and data is not None else contents(session.root / path)
-                last = (path, raw.decode("utf-8-sig", "replace"))
+                last_lines = raw.decode("utf-8-sig", "replace").split("\n")
             except (Unreadable, ValueError):
-                last = (path, "")
-        return line_of(last[1], number)
+                last_lines = [""]
+        return last_lines[number - 1].removesuffix("\r") if number <= len(last_lines) else ""
 
     return line
 

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from govern.model.finding import Edit, Finding
-from govern.model.location import offset_of
 from govern.session import Session, Unable
 from govern.workspace.files import Unreadable, contents, write
 
@@ -57,20 +56,20 @@ def mended(session: Session, path: str, data: bytes, named: str | None = None) -
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with the edits made, from the end to the start; of two that overlap the first one counts."""
-    placed = sorted({(*_offsets(text, edit), edit.text) for edit in edits})
-    kept: list[tuple[int, int, str]] = []
-    for start, end, new in placed:
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end, new))
-    for start, end, new in reversed(kept):
-        text = text[:start] + new + text[end:]
-    return text
+    """`text` with the edits made; of two that overlap the first one counts.
 
-
-def _offsets(text: str, edit: Edit) -> tuple[int, int]:
-    span = edit.span
-    return offset_of(text, span.line, span.column), offset_of(text, span.end_line, span.end_column)
+    >>> from govern.model.location import Span
+    >>> applied("a: 1\\nb: 2\\n", [Edit(Span(2, 4, 2, 5), "'2'"), Edit(Span(1, 4, 1, 5), "'1'")])
+    "a: '1'\\nb: '2'\\n"
+    """
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    parts, done = [], 0
+    for span, new in sorted(set(edits)):
+        start = starts[span.line - 1] + span.column - 1
+        if start >= done:
+            parts += [text[done:start], new]
+            done = starts[span.end_line - 1] + span.end_column - 1
+    return "".join([*parts, text[done:]])
 
 
 def _fixable(session: Session, paths: Sequence[str], named: str | None, data: bytes | None) -> Iterable[Finding]:

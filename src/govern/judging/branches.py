@@ -5,8 +5,8 @@ open.
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from govern.check.subschemas import Subschemas
-from govern.check.words import either, options, types
+from govern.judging.subschemas import Subschemas
+from govern.judging.words import either, options, types
 from govern.model.location import Path
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from govern.check import rules, words
-from govern.check.branches import Branch, branches, expectation, meant
-from govern.check.spelling import nearest
-from govern.check.subschemas import Subschemas
+from govern.judging import rules, words
+from govern.judging.branches import Branch, branches, expectation, meant
+from govern.judging.spelling import nearest
+from govern.judging.subschemas import Subschemas
 from govern.model.document import Document
 from govern.model.location import Path
 from govern.model.rule import Rule
@@ -25,8 +25,13 @@ class Trouble(NamedTuple):
     message: str
     at_key: bool = False
     hint: str | None = None
-    proposal: Any = None
+    proposal: str | None = None
     key: str | None = None
+
+    @property
+    def renames(self) -> bool:
+        """Is the proposal a new key?"""
+        return self.at_key and self.rule in (rules.UNKNOWN_KEY, rules.MISSING_KEY)
 
 
 def explain(errors: Iterable[Any], document: Document, subschemas: Subschemas) -> Iterator[Trouble]:

@@ -6,7 +6,8 @@ trip through a YAML writer cannot promise; ruamel.yaml and libyaml read the resu
 
 import copy
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from govern.model.document import Document
 from govern.model.finding import Edit, Fix
@@ -18,43 +19,70 @@ _SAFE_FIRST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_01
 _SAFE = _SAFE_FIRST | frozenset("-./ ")
 
 
-def replaced(document: Document, path: Path, new: str, validator: Validator) -> Fix | None:
-    """The fix that writes `new` for the scalar at `path`; None unless it mends the place and breaks no other."""
+MAX_ROUNDS = 4  # of leaving out proposals that did not mend their place, until all that are left do
+
+
+class Proposal(NamedTuple):
+    """What the value at `path` may have been meant to be; with `rename`, what its key may have been meant to be."""
+
+    path: Path
+    new: str
+    rename: bool = False
+
+    @property
+    def result(self) -> Path:
+        """The path of the value once the proposal is taken."""
+        return (*self.path[:-1], self.new) if self.rename else self.path
+
+
+def certain(
+    document: Document, proposals: Iterable[Proposal], validator: Validator, errors: int
+) -> dict[Proposal, Fix]:
+    """The fixes for those proposals that, taken together, mend their places and break no other.
+
+    `errors` is how many errors the document has as it is. The document is judged a few times, however many there are.
+    """
+    fixes = {proposal: fix for proposal in proposals if (fix := _fix(document, proposal))}
+    for _ in range(MAX_ROUNDS):
+        taken = list(fixes)
+        left = (
+            [tuple(error.instance_path) for error in validator.errors(_taken(document.value, taken))] if taken else []
+        )
+        bad = {path[:length] for path in left for length in range(len(path) + 1)}
+        fixes = {proposal: fixes[proposal] for proposal in taken if proposal.result not in bad}
+        if len(fixes) == len(taken):
+            return fixes if len(left) <= errors - len(taken) else {}
+    return {}
+
+
+def _taken(value: Any, proposals: Iterable[Proposal]) -> Any:
+    """A copy of `value` in which the proposals are taken: values first, then keys from the leaves up."""
+    value = copy.deepcopy(value)
+    for proposal in sorted(proposals, key=lambda proposal: (proposal.rename, -len(proposal.path))):
+        parent = _at(value, proposal.path[:-1])
+        if proposal.rename:
+            parent[proposal.new] = parent.pop(proposal.path[-1])
+        else:
+            parent[proposal.path[-1]] = proposal.new
+    return value
+
+
+def _fix(document: Document, proposal: Proposal) -> Fix | None:
+    """The edit of the text that takes a proposal; None where the text is more than a bare or simply quoted word."""
+    path, new = proposal.path, proposal.new
+    place = document.places.get(path)
+    if not path or place is None:
+        return None
+    if proposal.rename:
+        if new in _at(document.value, path[:-1]) or place.key is None or _shared(document, place.key, keys=True):
+            return None
+        text = _same_style(document, document.at(place.key), str(path[-1]), new)
+        return Fix(f"rename it to {new}", (Edit(place.key, text),)) if text else None
     old = _at(document.value, path)
-    value = copy.deepcopy(document.value)
-    if not path or isinstance(old, (dict, list)):
+    if isinstance(old, (dict, list)) or _shared(document, place.value):
         return None
-    _at(value, path[:-1])[path[-1]] = new
-    if not _mends(document.value, value, path, validator):
-        return None
-    place = document.places.get(path)
     text = _written(document, path, old, new)
-    if place is None or text is None or _shared(document, place.value):
-        return None
-    return Fix(f"write {text}", (Edit(place.value, text),))
-
-
-def renamed(document: Document, path: Path, new: str, validator: Validator) -> Fix | None:
-    """The fix that renames the key at `path`; None unless it mends the place and breaks no other."""
-    value = copy.deepcopy(document.value)
-    parent = _at(value, path[:-1])
-    if new in parent:
-        return None
-    parent[new] = parent.pop(path[-1])
-    if not _mends(document.value, value, (*path[:-1], new), validator):
-        return None
-    place = document.places.get(path)
-    if place is None or place.key is None or _shared(document, place.key, keys=True):
-        return None
-    source = _text(document, place.key)
-    text = _same_style(document, source, str(path[-1]), new)
-    return Fix(f"rename it to {new}", (Edit(place.key, text),)) if text else None
-
-
-def _mends(old: Any, new: Any, path: Path, validator: Validator) -> bool:
-    before = sum(1 for _ in validator.errors(old))
-    after = [tuple(error.instance_path) for error in validator.errors(new)]
-    return len(after) < before and not any(other[: len(path)] == path for other in after)
+    return Fix(f"write {text}", (Edit(place.value, text),)) if text else None
 
 
 def _written(document: Document, path: Path, old: Any, new: str) -> str | None:
@@ -99,17 +127,11 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _text(document: Document, span: Span) -> str:
-    return (
-        document.text.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1]
-        if span.line == span.end_line
-        else ""
-    )
-
-
 def _shared(document: Document, span: Span, *, keys: bool = False) -> bool:
     """Does what stands here count in several places, by an alias or a merge? Then an edit would change more than
     one of them.
     """
+    if "*" not in document.text:
+        return False
     stands = [place.key if keys else place.value for place in document.places.values()]
     return stands.count(span) > 1

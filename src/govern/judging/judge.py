@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from govern.check import rules, words
-from govern.check.spelling import nearest
+from govern.judging import words
+from govern.judging.spelling import nearest
 from govern.model.document import Document
-from govern.model.finding import Finding, Fix, found
+from govern.model.finding import Finding, found
 from govern.model.location import Path
 from govern.model.rule import Rule
 from govern.model.schema import Kind, Schema
@@ -54,15 +54,24 @@ def _words(field: str, value: Any, allowed: Sequence[str]) -> Iterator[tuple[Pat
 
 
 def _explained(document: Document, schema: Schema, validator: Validator) -> Iterator[Finding]:
-    from govern.check.errors import explain
-    from govern.check.subschemas import Subschemas
+    from govern.judging.errors import explain
+    from govern.judging.fixes import Proposal, certain
+    from govern.judging.subschemas import Subschemas
 
     broken = document.reading.broken
-    subschemas = Subschemas(validator.contents, validator.resources)
-    for trouble in explain(validator.errors(document.value), document, subschemas):
-        if any(trouble.path[: len(path)] == path for path in broken):
-            continue
-        fix = _fix(document, trouble.path, trouble.at_key, trouble.rule, trouble.proposal, validator)
+    errors = list(validator.errors(document.value))
+    troubles = [
+        trouble
+        for trouble in explain(errors, document, Subschemas(validator.contents, validator.resources))
+        if not any(trouble.path[: len(path)] == path for path in broken)
+    ]
+    proposals = {
+        trouble: Proposal(trouble.path, trouble.proposal, trouble.renames)
+        for trouble in troubles
+        if trouble.proposal is not None and trouble.path
+    }
+    fixes = certain(document, proposals.values(), validator, len(errors)) if proposals else {}
+    for trouble in troubles:
         yield found(
             trouble.rule,
             document.path,
@@ -70,19 +79,9 @@ def _explained(document: Document, schema: Schema, validator: Validator) -> Iter
             span=document.span(trouble.path, key=trouble.at_key),
             at=trouble.path,
             hint=trouble.hint,
-            fix=fix,
+            fix=fixes.get(proposals[trouble]) if trouble in proposals else None,
             about={"missing": trouble.key} if trouble.key else _about(document.value, trouble.path),
         )._replace(schema=schema.name)
-
-
-def _fix(document: Document, path: Path, at_key: bool, rule: Rule, proposal: Any, validator: Validator) -> Fix | None:
-    if not isinstance(proposal, str) or not path:
-        return None
-    from govern.check.fixes import renamed, replaced
-
-    if at_key and rule in (rules.UNKNOWN_KEY, rules.MISSING_KEY):
-        return renamed(document, path, proposal, validator)
-    return replaced(document, path, proposal, validator)
 
 
 def _about(value: Any, path: Path) -> Any:

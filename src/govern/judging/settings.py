@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from govern.check import rules, words
-from govern.check.judge import judge
-from govern.check.spelling import nearest
+from govern.judging import rules, words
+from govern.judging.judge import judge
+from govern.judging.spelling import nearest
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.location import Path

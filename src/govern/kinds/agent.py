@@ -62,12 +62,12 @@ def check_corpus(corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _plugin(path: str) -> str:
-    """The nearest folder above `agents/`; empty if there is none."""
+    """The nearest folder above `agents/`; empty if there is none, or if it is hidden, as `.claude/` is."""
     folders = path.split("/")[:-1]
     if "agents" not in folders:
         return ""
     index = len(folders) - 1 - folders[::-1].index("agents")
-    return folders[index - 1] if index else ""
+    return folders[index - 1] if index and not folders[index - 1].startswith(".") else ""
 
 
 def _collection(path: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from govern.model.corpus import Corpus, Record
 from govern.model.document import Document
 from govern.model.finding import Finding, found
-from govern.model.location import Span
+from govern.model.location import FILE, Span
 from govern.model.rule import Rule
 from govern.model.schema import Schema
 
@@ -83,6 +83,8 @@ RULES = (
 OPT_IN: frozenset[str] = frozenset()
 
 _UNNAMED = re.compile(r"(?:.*-)?readme\Z|index\Z|hub\Z|_", re.IGNORECASE)
+MAX_SUGGESTIONS = 20  # nearest names looked for in one document; each look compares with every task
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _EXTERNAL_ID = re.compile(r"([A-Z][A-Z0-9]*)-\d[\w.-]*\Z")
 _BOLD_STATUS = re.compile(r"^[ \t>*-]*\*\*status(?::\*\*|\*\*[ \t]*:)[ \t]*[`*_]*(.*)$", re.IGNORECASE | re.MULTILINE)
@@ -252,15 +254,18 @@ def _prompts(document: Document) -> Iterator[Finding]:
 
 def _unresolved(record: Record, corpus: Corpus, tasks: set[str]) -> Iterator[Finding]:
     related = record.value.get("related")
+    document = None
+    suggestions = MAX_SUGGESTIONS
     for index, entry in enumerate(related if isinstance(related, list) else ()):
         if not isinstance(entry, str) or not entry.strip() or entry in tasks or "://" in entry:
             continue
         if not _resolves(entry.strip(), record.path, corpus, tasks):
             at = ("related", index)
-            document = corpus.open(record.path)
-            span = document.span(at) if document else Span(1, 1, 1, 1)
+            document = document or corpus.open(record.path)
+            span = document.span(at) if document else FILE
             message = f"{entry} is neither a task nor a tracked file"
-            near = _near(entry, tasks)
+            near = _near(entry, tasks) if suggestions else None
+            suggestions = max(0, suggestions - 1)
             hint = f"did you mean {near}?" if near else None
             yield found(RELATED_UNRESOLVED, record.path, message, span=span, at=at, hint=hint, about=entry)
 

@@ -32,7 +32,7 @@ class Document:
     False where a markdown file has no front matter.
     """
 
-    __slots__ = ("_places", "body", "body_line", "has_value", "path", "reader", "reading", "text")
+    __slots__ = ("_lines", "_places", "body", "body_line", "has_value", "path", "reader", "reading", "text")
 
     def __init__(
         self,
@@ -53,6 +53,7 @@ class Document:
         self.body_line = body_line
         self.has_value = has_value
         self._places: Places | None = None
+        self._lines: list[str] | None = None
 
     @property
     def value(self) -> Any:
@@ -79,8 +80,13 @@ class Document:
 
     def source(self, path: Path) -> str:
         """The text of the value at `path` as its author wrote it."""
-        span = self.span(path)
-        lines = self.text.split("\n")[span.line - 1 : span.end_line]
+        return self.at(self.span(path))
+
+    def at(self, span: Span) -> str:
+        """The text of a span."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        lines = self._lines[span.line - 1 : span.end_line]
         if not lines:
             return ""
         lines[-1] = lines[-1][: span.end_column - 1]

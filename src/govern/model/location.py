@@ -39,28 +39,6 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def line_of(text: str, line: int) -> str:
-    """The text of one line (from 1), without its line break; empty past the end.
-
-    >>> line_of("a\\r\\nb", 1)
-    'a'
-    """
-    lines = text.split("\n", line)
-    return lines[line - 1].removesuffix("\r") if line <= len(lines) else ""
-
-
-def offset_of(text: str, line: int, column: int) -> int:
-    """The index into `text` of a position.
-
-    >>> offset_of("ab\\ncd", 2, 2)
-    4
-    """
-    start = 0
-    for _ in range(line - 1):
-        start = text.index("\n", start) + 1
-    return start + column - 1
-
-
 def span_at(text: str, start: int, end: int) -> Span:
     """The span of `text[start:end]`.
 
