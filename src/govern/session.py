@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govern import policy
-from govern.check import settings
-from govern.check.judge import judge, vocabulary
+from govern.judging import settings
+from govern.judging.judge import judge, vocabulary
 from govern.kinds import MODULES, KindRules, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
@@ -17,7 +17,7 @@ from govern.parse import rules as parse_rules
 from govern.registry import Registry
 from govern.workspace import config as configuration
 from govern.workspace.config import Config
-from govern.workspace.files import Unreadable, below
+from govern.workspace.files import Absent, Unreadable, below
 from govern.workspace.git import GitError, root_of, tracked
 from govern.workspace.repository import Repository, Subject
 from govern.workspace.shelves import FolderShelf, built_in, installed
@@ -44,7 +44,10 @@ class Session:
         self.root = root or start
         self.today = today or _today()
         try:
-            paths = tracked(self.root) if root else [path.relative_to(start).as_posix() for path in below(start)]
+            if root:
+                paths, self.unmerged = tracked(root)
+            else:
+                paths, self.unmerged = [path.relative_to(start).as_posix() for path in below(start)], []
             found_config = configuration.load(config, self.root) if config else configuration.find(start, self.root)
         except GitError as error:
             raise Unable(str(error)) from None
@@ -70,6 +73,8 @@ class Session:
         one too many; `only_references` leaves it at the rules that look beyond one file; `data` stands in for the
         contents of the only path.
         """
+        if self.unmerged and (complete or only_references):
+            raise Unable(f"{self.unmerged[0]} is not merged; resolve it, then run: git add {self.unmerged[0]}")
         judged: dict[str, list[Finding]] = {}
         commented: dict[str, Document] = {}
         kinds: set[str] = set()
@@ -80,6 +85,8 @@ class Session:
             try:
                 subject = None if self.repository.excluded(path) and not named else self._subject(path, named, data)
             except Unreadable as error:
+                if isinstance(error, Absent) and path in self.repository.tracked:
+                    continue  # removed from the work tree, not yet from the index
                 judged[path] = [found(parse_rules.UNREADABLE, path, f"the file cannot be opened: {error}")]
                 unreadable += 1
                 continue
@@ -166,9 +173,9 @@ class Session:
     def _configured(self, own: Config) -> tuple[Config, Registry]:
         base = built_in()
         plain = Registry([base])
-        schema = plain.schema("config", 1)
-        validator = plain.validator(schema) if schema else None
         document = own.document
+        schema = plain.schema("config", 1) if document is not None else None
+        validator = plain.validator(schema) if schema else None
         if document is not None and schema and validator:
             wrong = document.reading.findings or tuple(settings.wrong_types(document, schema, validator))
             if wrong:
@@ -206,7 +213,7 @@ class Session:
         return own._replace(values=values), registry
 
     def _malformed_kinds(self, registry: Registry) -> Iterator[Finding]:
-        schema = registry.schema("kind", 1)
+        schema = registry.schema("kind", 1) if registry.malformed else None
         validator = registry.validator(schema) if schema else None
         for document in registry.malformed:
             yield from document.reading.findings

@@ -104,11 +104,12 @@ def _paths(options: argparse.Namespace, session: Session, here: Path) -> tuple[l
 
 
 def _touched(session: Session) -> bool:
-    """Is anything staged that the rules between documents look at? With nothing staged at all (in CI) everything is
-    looked at.
+    """Is anything staged that a rule between documents may look at, or anything removed that they may refer to?
+
+    With nothing staged at all, as in CI, everything is looked at.
     """
     changes = staged(session.root)
-    return not changes or any(session.repository.concerns(path) for path in changes)
+    return not changes or any(letter == "D" or session.repository.concerns(path) for letter, path in changes)
 
 
 def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:

@@ -28,10 +28,17 @@ def root_of(folder: Path) -> Path | None:
     return None
 
 
-def tracked(root: Path) -> list[str]:
-    """The files of the index, by path, submodules left out."""
-    entries = _run(root, ["ls-files", "-z", "--stage"]).split("\0")
-    return sorted({entry.partition("\t")[2] for entry in entries if entry and not entry.startswith("160000")})
+def tracked(root: Path) -> tuple[list[str], list[str]]:
+    """The files of the index, submodules left out; and those of them that a merge has left unresolved."""
+    paths, unmerged = [], set()
+    for entry in _run(root, ["ls-files", "-z", "--stage"]).split("\0"):
+        about, _, path = entry.partition("\t")
+        if about.endswith(" 0"):
+            if not about.startswith("160000"):
+                paths.append(path)
+        elif path:
+            unmerged.add(path)
+    return [*paths, *unmerged], sorted(unmerged)
 
 
 def changed_since(root: Path, ref: str) -> list[str]:
@@ -43,10 +50,10 @@ def changed_since(root: Path, ref: str) -> list[str]:
     return sorted(name for name in names.split("\0") if name)
 
 
-def staged(root: Path) -> list[str]:
-    """Files whose index entry differs from HEAD, deleted ones and both names of renamed ones among them."""
-    names = _run(root, ["diff", "-z", "--cached", "--name-only", "--no-renames"])
-    return sorted(name for name in names.split("\0") if name)
+def staged(root: Path) -> list[tuple[str, str]]:
+    """What the index changes against HEAD: (letter, path), such as ("D", "TASKS/a.md"); a rename is a D and an A."""
+    fields = _run(root, ["diff", "-z", "--cached", "--name-status", "--no-renames"]).split("\0")
+    return list(zip(fields[::2], fields[1::2], strict=False))
 
 
 def _commit(root: Path, ref: str) -> None:

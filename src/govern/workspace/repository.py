@@ -38,6 +38,7 @@ class Repository:
 
     def __init__(self, root: Path, tracked: Collection[str], registry: Registry, config: Config) -> None:
         self.root = root
+        self._folder = str(root)
         self.registry = registry
         self.tracked: Collection[str] = frozenset(tracked)
         self._paths = sorted(tracked)
@@ -62,7 +63,10 @@ class Repository:
         for path in self._paths:
             if path not in known and self._may_be(path, kind):
                 known[path] = None
-                subject = self.subject(path)
+                try:
+                    subject = self.subject(path)
+                except Unreadable:
+                    continue  # whoever judges it says so
                 if subject and subject.kind and subject.kind.name == kind:
                     self.note(subject)
         return [record for _, record in sorted(known.items()) if record]
@@ -73,7 +77,7 @@ class Repository:
         try:
             kind, _ = self._assigned(path)
             reader = self._reader(path, kind) if kind else _reader_by_name(path)
-            return read(path, contents(self.root / path), reader, tags=kind.tags if kind else frozenset())
+            return read(path, self._contents(path), reader, tags=kind.tags if kind else frozenset())
         except Unreadable:
             return None
 
@@ -138,7 +142,7 @@ class Repository:
         kind, major = self._assigned(path)
         if kind is None and not path.endswith(SUFFIXES):
             return None
-        data = contents(self.root / path) if data is None else data
+        data = self._contents(path) if data is None else data
         if kind is None:
             return self._pinned_only(path, data)
         return self._read_as(path, kind, major, data, claimed=True)
@@ -153,6 +157,10 @@ class Repository:
                 kind = self.registry.kinds.get(match[1]) if match else None
                 return kind, int(match[2]) if match and match[2] else None
         return next(self.registry.kinds_for(path), None), None
+
+    def _contents(self, path: str) -> bytes:
+        # `self.root / path` would cost as much as reading the file
+        return contents(os.path.join(self._folder, path))  # noqa: PTH118
 
     def _may_be(self, path: str, kind: str) -> bool:
         assigned, _ = self._assigned(path)
@@ -200,7 +208,7 @@ class Repository:
     def _read_as(
         self, path: str, kind: Kind, major: int | None, data: bytes | None, *, claimed: bool = False
     ) -> Subject | None:
-        data = contents(self.root / path) if data is None else data
+        data = self._contents(path) if data is None else data
         document = read(path, data, self._reader(path, kind), tags=kind.tags)
         if not document.has_value and document.reading.readable:
             if claimed:
@@ -242,7 +250,7 @@ class Repository:
             value: Any = known.value if known else None
             if not known:
                 try:
-                    data = contents(self.root / path)
+                    data = self._contents(path)
                 except Unreadable:
                     continue
                 if b"id:" not in data or not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
