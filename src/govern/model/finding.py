@@ -22,7 +22,10 @@ class Fix(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One mistake in one file. `about` is what the id is made of beside path, rule and pointer: the value at fault."""
+    """One mistake in one file. `about` is what the id is made of beside path, rule and pointer: the value at fault.
+
+    What stands at the place of a `secret` finding must not be shown.
+    """
 
     path: str
     span: Span
@@ -35,6 +38,7 @@ class Finding(NamedTuple):
     kind: str | None = None
     schema: str | None = None
     about: Any = None
+    secret: bool = False
 
     @property
     def id(self) -> str:
@@ -46,9 +50,8 @@ class Finding(NamedTuple):
 
         import rfc8785
 
-        return hashlib.sha256(rfc8785.dumps([self.path, self.rule, self.pointer, _canonical(self.about)])).hexdigest()[
-            :12
-        ]
+        identity = _canonical([self.path, self.rule, self.pointer, self.about])
+        return hashlib.sha256(rfc8785.dumps(identity)).hexdigest()[:12]
 
 
 def found(

@@ -1,35 +1,53 @@
 """The careful YAML path: ruamel.yaml reads, and what it cannot read is explained.
 
-Imported only when a document needs it. Each document gets a `YAML()` of its own: after one `%YAML 1.1` document the next one
-would be read by that version's rules.
+Imported only when a document needs it. Each document gets a `YAML()` of its own: after one `%YAML 1.1` document the
+next one would be read by that version's rules.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scanner import Scanner, ScannerError
 
 from govern.model.document import Reading
 from govern.parse import rules
+from govern.parse.explain import explain
 from govern.parse.nodes import Unreadable
 from govern.parse.values import reading, unreadable
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_carefully(text: str, path: str, *, line: int = 1, tags: frozenset[str] = frozenset()) -> Reading:
     """What `govern.parse.yaml.read_yaml` returns, by ruamel.yaml alone; the tests hold the two equal."""
     try:
-        return reading(events, text, path, line=line, tags=tags)
+        return reading(events, text.replace("\r\n", "\n"), path, line=line, tags=tags)
     except Unreadable as reason:
         return unreadable(reason, path, line)
 
 
 def events(text: str) -> Iterator[Any]:
-    """The events of `text`; Unreadable where it stops being YAML."""
+    """The events of `text`, up to where it stops being YAML: there Unreadable says why."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Scanner = _Scanner
-    return iter(yaml.parse(text))
+    last: Any = None
+    try:
+        for event in yaml.parse(text):
+            if getattr(event, "style", None) == '"' and _SURROGATE.search(event.value):
+                message = "an escape in this text is half a character, a surrogate"
+                raise Unreadable(rules.YAML_SYNTAX, message, event.start_mark, hint="write the character itself")
+            yield event
+            last = event
+    except YAMLError as error:
+        raise explain(error, text, last) from None
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # ruamel.yaml lets some slips of its own through on hostile input, such as `%YAML 1.3` or "\Uffffffff"
+        words = str(error).partition("\n")[0] or type(error).__name__
+        mark = last.end_mark if last is not None else None
+        raise Unreadable(rules.YAML_SYNTAX, f"this is not YAML 1.2: {words}", mark) from error
 
 
 class _Scanner(Scanner):
@@ -52,13 +70,20 @@ class _Scanner(Scanner):
                 self.allow_simple_key = True
 
     def check_value(self) -> Any:
-        """After a quoted key or a collection a `:` needs no blank in flow collections (§7.4.2)."""
-        if self.flow_level and self.reader.buffer[self.reader.pointer - 1] in "\"'}]":
-            return True
+        """In flow collections a `:` needs no blank after a quoted key or a collection, or before an indicator (§7.4)."""
+        if self.flow_level:
+            reader = self.reader
+            last = reader.pointer - 1
+            while reader.buffer[last] in " \t":
+                last -= 1
+            if reader.buffer[last] in "\"'}]" or reader.peek(1) in ",[]{}":
+                return True
         return super().check_value()
 
     def scan_plain_spaces(self, indent: int, start_mark: Any) -> list[str] | None:
-        """The blanks and line breaks inside a plain scalar, folded; None before a document marker. Tabs are blanks (§6.3)."""
+        """The blanks and line breaks inside a plain scalar, folded; None before a document marker. Tabs are blanks
+        (§6.3).
+        """
         reader = self.reader
         length = 0
         while reader.peek(length) in " \t":
@@ -75,7 +100,9 @@ class _Scanner(Scanner):
             while (ch := reader.peek()) == " " or (ch == "\t" and reader.column >= indent):
                 reader.forward()
             if ch == "\t":
-                raise ScannerError("while scanning a plain scalar", start_mark, "found a tab that indents", reader.get_mark())
+                raise ScannerError(
+                    "while scanning a plain scalar", start_mark, "found a tab that indents", reader.get_mark()
+                )
             if not self.scan_line_break():
                 return [breaks or " "]
             breaks += "\n"
@@ -97,7 +124,9 @@ class _Scanner(Scanner):
         return chomping, increment
 
     def scan_block_scalar_indentation(self) -> tuple[list[str], int, Any]:
-        """The empty lines before a block scalar's text, the largest indentation among them and it, and where they end."""
+        """The empty lines before a block scalar's text, the largest indentation among them and it, and where they
+        end.
+        """
         reader = self.reader
         breaks: list[str] = []
         indentation = 0

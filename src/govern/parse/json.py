@@ -3,65 +3,82 @@
 import json
 import math
 import re
-from json.decoder import scanstring
+from bisect import bisect_right
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
-from govern.model.document import Places, Reading
+from govern.model.document import Reading
 from govern.model.finding import Finding, found
 from govern.model.location import Path, Place, Span, span_at
+from govern.model.rule import Rule
 from govern.parse import rules
-from govern.parse.nodes import MAX_DEPTH
+from govern.parse.bounds import MAX_DEPTH, MAX_FINDINGS, MAX_PLACES
 from govern.parse.scalars import MAX_DIGITS
+from govern.parse.words import conflict, shown
 
-_BLANK = re.compile(r"[ \t\n\r]*")
-_ATOM = re.compile(r"[-+.\w]+")
+_BLANK = re.compile(r"[ \t\n\r]*+")
+_ATOM = re.compile(r"[-+.\w]++")
+_TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"?|[][{}]')
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _Refused(Exception):
-    """Something that only the careful path can place."""
+    """Something that only a walk through the text can place."""
+
+
+class _Enough(Exception):
+    """The walk noted as many places as it may."""
 
 
 def read_json(text: str, path: str) -> Reading:
     """The JSON value of `text`."""
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
+        refused = _HALF.search(text) is not None
     except json.JSONDecodeError as error:
-        span = Span(error.lineno, error.colno, error.lineno, error.colno + 1)
-        finding = found(rules.JSON_SYNTAX, path, _plain_words(error, text), span=span)
+        merging = conflict(text)
+        rule = rules.CONFLICT if merging else rules.JSON_SYNTAX
+        message, start, hint = merging or _explain(error.msg, error.pos, text)
+        span = span_at(text, start, start)
+        span = span._replace(end_column=span.column + 1)
+        finding = found(rule, path, message, span=span, hint=hint)
         return Reading(None, dict, (finding,), readable=False)
     except _Refused:
-        scan = _Scan(text, path)
-        value = scan.value((), _BLANK.match(text, 0).end())[0]  # type: ignore[union-attr]
-        return Reading(value, lambda: scan.places, tuple(scan.findings), broken=frozenset(scan.broken))
+        refused, value = True, None
     except RecursionError:
-        return _too_deep(path)
-    if _depth(text) > MAX_DEPTH and _nesting(value) > MAX_DEPTH:
-        return _too_deep(path)
-    return Reading(value, lambda: _scanned(text, path))
+        return _too_deep(path, text)
+    if text.count("[") + text.count("{") > MAX_DEPTH and (at := _deep(text)) is not None:
+        return _too_deep(path, text, at)
+    if not refused:
+        return Reading(value, lambda: _walk(text, path).places)
+    walk = _walk(text, path)
+    if walk.stopped and not walk.findings:
+        message = f"beyond the first {MAX_PLACES:,} values stands a key twice, or a number that is too large"
+        walk.findings.append(found(rules.JSON_SYNTAX, path, message))
+    return Reading(
+        walk.root, lambda: walk.places, tuple(walk.findings), readable=not walk.stopped, broken=frozenset(walk.broken)
+    )
 
 
-def _scanned(text: str, path: str) -> Places:
-    scan = _Scan(text, path)
-    scan.value((), _BLANK.match(text, 0).end())  # type: ignore[union-attr]
-    return scan.places
-
-
-def _too_deep(path: str) -> Reading:
-    finding = found(rules.JSON_TOO_DEEP, path, f"values are nested more than {MAX_DEPTH} deep")
+def _too_deep(path: str, text: str, at: int | None = None) -> Reading:
+    at = _deep(text) if at is None else at
+    span = span_at(text, at or 0, (at or 0) + 1)
+    finding = found(rules.JSON_TOO_DEEP, path, f"values are nested more than {MAX_DEPTH} deep", span=span)
     return Reading(None, dict, (finding,), readable=False)
 
 
-def _depth(text: str) -> int:
-    """An upper bound of the nesting, at the price of two counts."""
-    return text.count("[") + text.count("{")
-
-
-def _nesting(value: Any) -> int:
-    depth, level = 0, [value]
-    while level := [item for item in level if isinstance(item, (dict, list))]:
-        depth += 1
-        level = [item for parent in level for item in (parent.values() if isinstance(parent, dict) else parent)]
-    return depth
+def _deep(text: str) -> int | None:
+    """The index of the bracket that opens one level too many."""
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        if match[0] in ("[", "{"):
+            depth += 1
+            if depth > MAX_DEPTH + 1:
+                return match.start()
+        elif match[0] in ("]", "}"):
+            depth -= 1
+    return None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -88,53 +105,101 @@ def _int(text: str) -> int:
     return int(text)
 
 
-def _plain_words(error: json.JSONDecodeError, text: str) -> str:
-    rest = text[error.pos : error.pos + 1]
+def _explain(problem: str, at: int, text: str) -> tuple[str, int, str | None]:
+    """What a person did wrong, the index where it stands, and what would be right."""
     if not text.strip():
-        return "the file is empty, which is not JSON"
-    if error.msg == "Extra data":
-        return "something follows the end of the JSON value"
-    if error.msg.startswith("Expecting property name") or error.msg.startswith("Illegal trailing comma"):
-        if rest == "/":
-            return "JSON has no comments"
-        if rest == "'":
-            return "JSON strings take double quotes"
-        return "a comma has nothing after it" if rest in "}," else "a key in double quotes must stand here"
-    if error.msg == "Expecting value" and rest in ("]", "}"):
-        return "a comma has nothing after it"
-    if error.msg == "Expecting value" and rest == "/":
-        return "JSON has no comments"
-    return {
-        "Expecting value": "a value must stand here",
-        "Expecting ',' delimiter": "a comma is missing here",
-        "Expecting ':' delimiter": "a colon is missing here",
-        "Unterminated string starting at": "this string is never closed",
-        "Invalid control character at": "a control character stands in a string; write it as an escape",
-        "Invalid \\escape": "this escape is not one of JSON's",
-    }.get(error.msg, f"this is not JSON: {error.msg}")
+        return "the file is empty, which is not JSON", 0, None
+    rest = text[at:]
+    last = len(text[:at].rstrip()) - 1  # what stands before
+    if problem.startswith("Illegal trailing comma") or (rest[:1] in ("]", "}", "") and text[last : last + 1] == ","):
+        return "nothing follows this comma", at if rest[:1] == "," else last, "remove the comma"
+    if not rest.strip() and (opening := _unclosed(text)) is not None:
+        return f'this "{text[opening]}" is never closed', opening, None
+    if rest[:1] == "/" or (rest[:1] == "#" and problem != "Extra data"):
+        return "JSON has no comments", at, "remove the comment"
+    if rest[:1] == "'":
+        return "JSON quotes text with \", not with '", at, None
+    word = re.match(r"[A-Za-z_$][\w$-]*", rest)
+    if word and word[0] in _WORDS:
+        return f"{word[0]} is no word of JSON", at, f"write {_WORDS[word[0]]}"
+    if problem.startswith("Expecting property name"):
+        return "a key must stand here, in double quotes", at, None
+    if problem == "Expecting value" and word:
+        return f"{shown(word[0])} stands where a value must", at, 'quote it with " if it is text'
+    number = re.search(r"-?\d*$", text[max(at - 40, 0) : at])
+    start = at - len(number[0]) if number else at
+    if re.match(r"[-+]?(?:0\d|0[xob]|\.\d|\d+\.(?!\d)|\+\d|\d+_\d)", text[start : at + 40]):
+        return (
+            "JSON writes this number otherwise",
+            start,
+            "as 10, -0.5 or 1e6: no sign +, no leading 0, digits around the point",
+        )
+    if problem == "Extra data":
+        return "something follows the end of the JSON value", at, None
+    if problem.startswith("Expecting ',' delimiter") and rest[0] in "]}":
+        wanted = "]" if rest[0] == "}" else "}"
+        return f'"{rest[0]}" stands where "{wanted}" must close what was opened', at, None
+    if problem.startswith("Invalid \\u"):
+        return "4 hex digits must follow \\u", at - 1, "double the backslash if it is meant"
+    if problem.startswith("Invalid \\"):
+        return f"{shown(rest[:2])} is no escape that JSON knows", at, "double the backslash if it is meant"
+    return _MESSAGES.get(problem, f"this is not JSON: {problem}"), at, None
 
 
-class _Scan:
+_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "nil": "null", "NULL": "null"}
+_MESSAGES = {
+    "Expecting value": "a value must stand here",
+    "Expecting ',' delimiter": "a comma is missing before this",
+    "Expecting ':' delimiter": "a colon is missing after the key",
+    "Unterminated string starting at": "this quote is never closed",
+    "Invalid control character at": "a line break or control character stands in a string; write it as an escape",
+}
+
+
+def _unclosed(text: str) -> int | None:
+    """The index of the innermost bracket that is never closed."""
+    opened: list[int] = []
+    for match in _TOKEN.finditer(text):
+        if match[0] in ("[", "{"):
+            opened.append(match.start())
+        elif match[0] in ("]", "}") and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def _walk(text: str, path: str) -> "_Walk":
+    walk = _Walk(text, path)
+    try:
+        walk.root, _ = walk.value((), walk.blank(0))
+    except _Enough:
+        walk.stopped = True
+    return walk
+
+
+class _Walk:
     """Walks a text that is known to be JSON, but for what `_Refused` covers, and notes where everything stands."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text, self.path = text, path
+        self.root: Any = None
+        self.stopped = False
         self.places: dict[Path, Place] = {}
         self.findings: list[Finding] = []
         self.broken: set[Path] = set()
+        self._values = 0
         self._lines = [0] + [match.end() for match in re.finditer("\n", text)]
 
     def span(self, start: int, end: int) -> Span:
-        if end - start > 2_000:
-            return span_at(self.text, start, end)
-        import bisect
-
-        line = bisect.bisect_right(self._lines, start)
-        last = bisect.bisect_right(self._lines, end)
-        return Span(line, start - self._lines[line - 1] + 1, last, end - self._lines[last - 1] + 1)
+        lines = self._lines
+        line = bisect_right(lines, start)
+        last = line if line == len(lines) or end < lines[line] else bisect_right(lines, end)
+        return Span(line, start - lines[line - 1] + 1, last, end - lines[last - 1] + 1)
 
     def value(self, at: Path, start: int, key: Span | None = None) -> tuple[Any, int]:
         """The value that begins at index `start`, and the index after it."""
+        self._values += 1
+        if self._values > MAX_PLACES:
+            raise _Enough
         character = self.text[start]
         result: Any
         if character == "{":
@@ -143,40 +208,50 @@ class _Scan:
             result, end = self._array(at, start)
         elif character == '"':
             result, end = scanstring(self.text, start + 1)
+            if _SURROGATE.search(result):
+                message = "an escape in this string is half a character, a surrogate"
+                self._break(rules.JSON_SURROGATE, at, self.span(start, end), message, hint="write the character itself")
+                result = None
         else:
             result, end = self._atom(at, start)
         self.places[at] = Place(self.span(start, end), key)
         return result, end
 
-    def _blank(self, index: int) -> int:
+    def blank(self, index: int) -> int:
         return _BLANK.match(self.text, index).end()  # type: ignore[union-attr]
 
     def _object(self, at: Path, start: int) -> tuple[dict[str, Any], int]:
         result: dict[str, Any] = {}
-        index = self._blank(start + 1)
+        first: dict[str, int] = {}
+        index = self.blank(start + 1)
         while self.text[index] != "}":
             name, end = scanstring(self.text, index + 1)
             key = self.span(index, end)
-            if name in result:
-                first = self.places[(*at, name)]
-                message = f"{name} stands here again, first in line {(first.key or first.value).line}"
-                self.findings.append(found(rules.JSON_DUPLICATE, self.path, message, span=key, at=(*at, name), about=name))
-            index = self._blank(self._blank(end) + 1)
-            result[name], index = self.value((*at, name), index, key)
-            index = self._blank(index)
+            if name in first:
+                message = f"{shown(name)} stands here again, first in line {first[name]}"
+                finding = found(rules.JSON_DUPLICATE, self.path, message, span=key, at=(*at, name), about=name)
+                self._add(finding)
+            first.setdefault(name, key.line)
+            index = self.blank(self.blank(end) + 1)
+            value, index = self.value((*at, name), index, key)
+            if _SURROGATE.search(name):
+                self._break(rules.JSON_SURROGATE, at, key, "an escape in this key is half a character, a surrogate")
+            else:
+                result[name] = value
+            index = self.blank(index)
             if self.text[index] == ",":
-                index = self._blank(index + 1)
+                index = self.blank(index + 1)
         return result, index + 1
 
     def _array(self, at: Path, start: int) -> tuple[list[Any], int]:
         result: list[Any] = []
-        index = self._blank(start + 1)
+        index = self.blank(start + 1)
         while self.text[index] != "]":
             item, index = self.value((*at, len(result)), index)
             result.append(item)
-            index = self._blank(index)
+            index = self.blank(index)
             if self.text[index] == ",":
-                index = self._blank(index + 1)
+                index = self.blank(index + 1)
         return result, index + 1
 
     def _atom(self, at: Path, start: int) -> tuple[Any, int]:
@@ -185,8 +260,18 @@ class _Scan:
         try:
             return json.loads(source, parse_constant=_refuse, parse_float=_float, parse_int=_int), end
         except _Refused:
-            shown = source if len(source) < 40 else f"a number of {len(source):,} digits"
-            message = f"{shown} is not a finite number" if source.lstrip("-")[0] in "NI" else f"{shown} is too large for a number"
-            self.findings.append(found(rules.JSON_NOT_FINITE, self.path, message, span=self.span(start, end), at=at, about=shown))
-            self.broken.add(at)
+            name = source if len(source) < 40 else f"a number of {len(source):,} digits"
+            what = "is not a finite number" if source.lstrip("-")[0] in "NI" else "is too large for a number"
+            span = self.span(start, end)
+            self._break(rules.JSON_NOT_FINITE, at, span, f"{name} {what}", hint="quote it if it is text", about=name)
             return None, end
+
+    def _break(
+        self, rule: Rule, at: Path, span: Span, message: str, *, hint: str | None = None, about: str | None = None
+    ) -> None:
+        self.broken.add(at)
+        self._add(found(rule, self.path, message, span=span, at=at, hint=hint, about=about))
+
+    def _add(self, finding: Finding) -> None:
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(finding)

@@ -1,36 +1,39 @@
 """From the events of a YAML reader to nodes, and from nodes to places.
 
-PyYAML's and ruamel.yaml's events are alike, so one composer serves both. Their marks count from 0; the shift to our counting
-from 1 happens in `span` and nowhere else.
+PyYAML's and ruamel.yaml's events are alike, so one composer serves both. Their marks count from 0; the shift to our
+counting from 1 happens in `span` and nowhere else.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 from govern.model.document import Places
 from govern.model.location import Path, Place, Span
+from govern.model.pattern import pattern
 from govern.model.rule import Rule
 from govern.parse import rules
+from govern.parse.bounds import MAX_DEPTH, MAX_PLACES
 from govern.parse.scalars import MERGE
+from govern.parse.words import shown
 
-# People write fewer than 20 levels. Reading takes three Python frames for each, judging up to seven, and Python stops at 1,000.
-MAX_DEPTH = 100
-# The largest document seen in the wild has 12,000 values. libyaml needs half a second for this many events.
-MAX_EVENTS = 500_000
-MAX_PLACES = 200_000  # beyond it, values stand where the nearest value around them does
+# A key, a value and the end of a collection are an event each. The largest document seen in the wild has 12,000 values;
+# this many take libyaml and us a second, and 300 MB.
+MAX_EVENTS = 200_000
 
-# What YAML 1.1 took for line breaks, and both libraries still do, and the byte order mark, which they leave out when they
-# count columns: to YAML 1.2 ordinary characters. While they read, characters that the text does not hold stand in for them.
-_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
+# What YAML 1.1 took for line breaks, and both libraries still do, and the byte order mark, which they leave out when
+# they count columns: to YAML 1.2 ordinary characters. While they read, characters that the text does not hold stand
+# in for them.
+_BREAKS = pattern("[\x85\u2028\u2029\ufeff]")
+_COLON = pattern("[ \t]*:")
 
 
 class Node:
-    """A scalar, sequence, mapping or alias: `value` is a text, a list of nodes, of pairs of nodes, or the node it names.
+    """A scalar, sequence, mapping or alias: `value` is a text, a list of nodes, of pairs of nodes, or the node it
+    names.
 
-    `style` is a scalar's quote or block indicator, or empty; for a collection, whether it is a flow collection. `tag` is the tag
-    its author wrote, or None.
+    `style` is a scalar's quote or block indicator, or empty; for a collection, whether it is a flow collection. `tag`
+    is the tag its author wrote, or None.
     """
 
     __slots__ = ("end", "kind", "start", "style", "tag", "value")
@@ -45,10 +48,11 @@ class Node:
 
 
 class Unreadable(Exception):
-    """Why there is no document: the rule, what to say, and where (an object with marks, or None for the whole)."""
+    """Why there is no document: the rule, what to say, and the mark where it shows, or None for the whole."""
 
-    def __init__(self, rule: Rule, message: str, where: Any, *, hint: str | None = None) -> None:
-        self.rule, self.message, self.where, self.hint = rule, message, where, hint
+    def __init__(self, rule: Rule, message: str, mark: Any, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.mark, self.hint = rule, message, mark, hint
 
 
 class Point(NamedTuple):
@@ -63,6 +67,11 @@ Events: TypeAlias = Callable[[str], Iterator[Any]]
 
 def compose(events: Events, text: str) -> tuple[Node | None, Any]:
     """The root of the first document, None if the text holds none; and the event that begins a second one, or None."""
+    if "\r" in text:
+        before = text[: text.index("\r")]
+        mark = Point(before.count("\n"), len(before) - before.rfind("\n") - 1)
+        message = "a carriage return without a line feed stands here: some readers see one line, some two"
+        raise Unreadable(rules.LINE_END, message, mark, hint="save the file with LF or CRLF line ends")
     if text.isascii() or not _BREAKS.search(text):
         return _Composer(islice(events(text), MAX_EVENTS), text).document()
     used = set(text)
@@ -87,7 +96,6 @@ class _Composer:
         self.anchors: dict[str, Node] = {}
 
     def document(self) -> tuple[Node | None, Any]:
-        first: Any = None
         try:
             next(self.events)
             if (first := next(self.events)).__class__.__name__ == "StreamEndEvent":
@@ -98,8 +106,8 @@ class _Composer:
             next(self.events)
             after = next(self.events)
         except StopIteration:
-            message = "the document holds too many values; govern reads about 250,000"
-            raise Unreadable(rules.YAML_TOO_MANY, message, first) from None
+            message = "the document holds too many values; govern reads about 100,000"
+            raise Unreadable(rules.YAML_TOO_MANY, message, None) from None
         return root, None if after.__class__.__name__ == "StreamEndEvent" else after
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -114,11 +122,12 @@ class _Composer:
         if name == "AliasEvent":
             target = self.anchors.get(event.anchor)
             if target is None:
-                message = f"*{event.anchor} names no anchor: there is no &{event.anchor} above it"
-                raise Unreadable(rules.YAML_SYNTAX, message, event)
+                name = shown(event.anchor)
+                message = f"*{name} names no anchor: there is no &{name} above it"
+                raise Unreadable(rules.YAML_SYNTAX, message, event.start_mark, hint="quote the value if it is text")
             return Node("alias", target, event)
         if depth > MAX_DEPTH:
-            raise Unreadable(rules.YAML_TOO_DEEP, f"values are nested more than {MAX_DEPTH} deep", event)
+            raise Unreadable(rules.YAML_TOO_DEEP, f"values are nested more than {MAX_DEPTH} deep", event.start_mark)
         events = self.events
         items: list[Any] = []
         flow = bool(event.flow_style)
@@ -134,16 +143,21 @@ class _Composer:
                 key = self._node(event, depth)
                 value = self._node(next(events), depth)
                 if not value.value and is_nothing(value):
-                    value.start = value.end = key.end
+                    value.start = value.end = self._after_colon(key.end)
                 items.append((key, value))
         if flow and event.start_mark.column != event.end_mark.column:
             node.end = event.end_mark
         elif items:  # what has no closing bracket ends where its last visible child does
             last = items[-1]
-            if name == "MappingStartEvent":
-                last = last[0] if is_nothing(last[1]) else last[1]
-            node.end = last.start if is_nothing(last) else last.end
+            node.end = (last[1] if name == "MappingStartEvent" else last).end
         return node
+
+    def _after_colon(self, mark: Any) -> Any:
+        """Where nothing stands after a key that ends at `mark`."""
+        if isinstance(mark, Point):
+            return mark
+        match = _COLON.match(self.text, mark.index)
+        return Point(mark.line, mark.column + len(match[0])) if match else mark
 
     def _visible(self, mark: Any) -> Point:
         """The end of a block scalar's last line that is not blank; the readers count different lines after it."""

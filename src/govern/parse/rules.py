@@ -21,6 +21,19 @@ UNREADABLE = Rule(
     "A document that cannot be read has not been judged, so it must not pass.",
 )
 
+CONFLICT = Rule(
+    "file/merge-conflict",
+    "error",
+    "a merge left its conflict markers in the file",
+    "The file holds both sides, and means neither.",
+)
+LINE_END = Rule(
+    "file/carriage-return",
+    "error",
+    "a carriage return stands alone",
+    "Some readers take it for the end of a line and some do not, so they count different lines.",
+)
+
 JSON_SYNTAX = Rule("json/syntax", "error", "the file is not JSON", "Nothing in it can be judged until it parses.")
 JSON_DUPLICATE = Rule(
     "json/duplicate-key",
@@ -29,7 +42,16 @@ JSON_DUPLICATE = Rule(
     "Readers disagree on which of the two counts, so two services see two documents.",
 )
 JSON_NOT_FINITE = Rule(
-    "json/not-finite", "error", "a number is not finite", "NaN, Infinity and 1e999 are no JSON; most readers refuse them."
+    "json/not-finite",
+    "error",
+    "a number is not finite",
+    "NaN, Infinity and 1e999 are no JSON; most readers refuse them.",
+)
+JSON_SURROGATE = Rule(
+    "json/lone-surrogate",
+    "error",
+    "a string holds half a character",
+    "Two escapes such as \\ud83d\\ude00 are one character; one alone is none, and readers refuse or replace it.",
 )
 JSON_TOO_DEEP = Rule(
     "json/too-deep", "error", "values are nested too deeply", "Readers crash on nesting this deep, ours included."
@@ -49,10 +71,16 @@ YAML_DUPLICATE = Rule(
     "YAML forbids it; readers that allow it keep one of the two without a word.",
 )
 YAML_KEY = Rule(
-    "yaml/key-not-string", "error", "a key is a list, a mapping or nothing", "JSON, and with it every schema, has only strings as keys."
+    "yaml/key-not-string",
+    "error",
+    "a key is a list, a mapping or nothing",
+    "JSON, and with it every schema, has only strings as keys.",
 )
 YAML_NOT_FINITE = Rule(
-    "yaml/not-finite", "error", "a number is not finite", "JSON has no such number: no schema can describe it, few readers take it."
+    "yaml/not-finite",
+    "error",
+    "a number is not finite",
+    "JSON has no such number: no schema can describe it, few readers take it.",
 )
 YAML_ALIAS_CYCLE = Rule(
     "yaml/alias-cycle", "error", "an alias stands inside what it names", "The value would contain itself, endlessly."
@@ -66,14 +94,26 @@ YAML_TOO_MANY = Rule(
 YAML_TOO_DEEP = Rule(
     "yaml/too-deep", "error", "values are nested too deeply", "Readers crash on nesting this deep, ours included."
 )
+YAML_TOO_LARGE = Rule(
+    "yaml/too-large",
+    "error",
+    "the text is too large for the YAML that it uses",
+    "Unusual YAML is read by a slower reader; a text this large would stall a commit.",
+)
 YAML_MULTIPLE = Rule(
-    "yaml/multiple-documents", "error", "the file holds several YAML documents", "Only the first would be read by most tools."
+    "yaml/multiple-documents",
+    "error",
+    "the file holds several YAML documents",
+    "Only the first would be read by most tools.",
 )
 YAML_TAG = Rule(
     "yaml/unknown-tag", "error", "a value has a tag that YAML does not define", "What it means depends on the reader."
 )
 YAML_MERGE = Rule(
-    "yaml/merge-not-mapping", "error", "`<<` merges something that is not a mapping", "Only mappings, or a list of them, can be merged."
+    "yaml/merge-not-mapping",
+    "error",
+    "`<<` merges something that is not a mapping",
+    "Only mappings, or a list of them, can be merged.",
 )
 
 FRONTMATTER_UNCLOSED = Rule(
@@ -92,6 +132,12 @@ FRONTMATTER_NOT_FIRST = Rule(
     "Front matter counts only from the first line: other tools read this file as having none.",
 )
 
+TOML_NOT_FINITE = Rule(
+    "toml/not-finite", "error", "a number is not finite", "inf and nan are TOML, but no schema can describe them."
+)
+TOML_TOO_DEEP = Rule(
+    "toml/too-deep", "error", "values are nested too deeply", "Readers crash on nesting this deep, ours included."
+)
 TOML_SYNTAX = Rule("toml/syntax", "error", "the file is not TOML", "Nothing in it can be judged until it parses.")
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

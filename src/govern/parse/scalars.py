@@ -5,8 +5,9 @@ limit keeps from being a number comes back as NotFinite, never as a silent infin
 """
 
 import math
-import re
 from typing import Any, NamedTuple
+
+from govern.model.pattern import pattern
 
 MAX_DIGITS = 4_000  # Python refuses to read integers of more than 4,300 digits (CVE-2020-10735)
 
@@ -26,10 +27,10 @@ _WORDS: dict[str, Any] = {
     "FALSE": False,
 }
 _NUMBER_STARTS = frozenset("+-.0123456789")
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_INTEGER = pattern(r"[-+]?[0-9]+\Z")
+_BASED = pattern(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_SPECIAL = pattern(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 
 
 class NotFinite(NamedTuple):
@@ -70,7 +71,12 @@ def tagged(tag: str, text: str) -> Any:
     value = plain(text)
     if name == "float" and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    fits = {"int": int, "float": (float, NotFinite), "bool": bool, "null": type(None)}.get(name)
-    if fits is None or not isinstance(value, fits) or (name == "int" and isinstance(value, bool)):
+    fits: dict[str, tuple[type, ...]] = {
+        "int": (int, NotFinite),
+        "float": (float, NotFinite),
+        "bool": (bool,),
+        "null": (type(None),),
+    }
+    if value.__class__ not in fits.get(name, ()):
         raise ValueError(name)
     return value

@@ -4,14 +4,15 @@ from typing import Any
 
 from govern.model.document import Places, Reading
 from govern.model.finding import Finding, found
-from govern.model.location import Path, Span
+from govern.model.location import Path, Place, Span
 from govern.model.rule import Rule
 from govern.parse import rules
-from govern.parse.nodes import MAX_DEPTH, Events, Node, Unreadable, compose, is_merge, key_of, merged, places, span
+from govern.parse.bounds import MAX_DEPTH, MAX_FINDINGS
+from govern.parse.nodes import Events, Node, Unreadable, compose, is_merge, is_nothing, key_of, merged, places, span
 from govern.parse.scalars import MERGE, NotFinite, plain, tagged
+from govern.parse.words import shown
 
-MAX_FINDINGS = 1_000  # a document with more mistakes is not one that its reader will mend line by line
-MAX_VALUES = 200_000  # what aliases may expand to; the largest document seen in the wild has 12,000 values
+MAX_VALUES = 100_000  # what aliases may expand to; the largest document seen in the wild has 12,000 values
 
 CORE = "tag:yaml.org,2002:"
 
@@ -22,16 +23,13 @@ def reading(events: Events, text: str, path: str, *, line: int, tags: frozenset[
     """
     root, second = compose(events, text)
     if root is None:
-        return Reading(None, dict)
+        return Reading(None, lambda: {(): Place(Span(line, 1, line, 1))})
     construction = _Construction(path, line, tags)
-    try:
-        value = _quick(root)
-    except _Unusual:
-        value = construction.value(root, ())
+    value = construction.value(root, ())
     findings = construction.findings
     if second is not None:
         message = "a second document begins here; govern judges files of one document"
-        findings.append(found(rules.YAML_MULTIPLE, path, message, span=first_column(second, line)))
+        findings.append(found(rules.YAML_MULTIPLE, path, message, span=first_column(second.start_mark, line)))
     return Reading(
         value,
         lambda: places_of(events, text, line),
@@ -49,45 +47,14 @@ def places_of(events: Events, text: str, line: int) -> Places:
 
 def unreadable(reason: Unreadable, path: str, line: int) -> Reading:
     """The reading of a text that holds no document."""
-    where = first_column(reason.where, line) if reason.where is not None else Span(line, 1, line, 2)
-    finding = found(reason.rule, path, reason.message, span=where, hint=reason.hint)
+    finding = found(reason.rule, path, reason.message, span=first_column(reason.mark, line), hint=reason.hint)
     return Reading(None, dict, (finding,), readable=False)
 
 
-def first_column(event: Any, line: int) -> Span:
-    """The first column of what an event or node stands for."""
-    start = event.start_mark if hasattr(event, "start_mark") else event.start
-    return Span(start.line + line, start.column + 1, start.line + line, start.column + 2)
-
-
-class _Unusual(Exception):
-    """Something needs explaining, or more than a look: duplicates, tags, aliases, keys that are no strings."""
-
-
-def _quick(node: Node) -> Any:
-    """The value of nodes that need no explaining."""
-    if node.tag is not None:
-        raise _Unusual
-    kind = node.kind
-    if kind == "scalar":
-        if node.style:
-            return node.value
-        value = plain(node.value)
-        if value.__class__ is NotFinite:
-            raise _Unusual
-        return value
-    if kind == "mapping":
-        result = {}
-        for key, item in node.value:
-            if key.kind != "scalar" or key.tag is not None or key.value == MERGE:
-                raise _Unusual
-            result[key.value] = _quick(item)
-        if len(result) != len(node.value):
-            raise _Unusual
-        return result
-    if kind == "sequence":
-        return [_quick(item) for item in node.value]
-    raise _Unusual
+def first_column(mark: Any, line: int) -> Span:
+    """The one column that a mark points at; the first one of the text for None."""
+    row, column = (mark.line + line, mark.column + 1) if mark is not None else (line, 1)
+    return Span(row, column, row, column + 1)
 
 
 class _Construction:
@@ -115,11 +82,11 @@ class _Construction:
         if self._aliases:
             self._count(1, node)
         if len(at) > MAX_DEPTH:
-            raise Unreadable(rules.YAML_TOO_DEEP, f"values are nested more than {MAX_DEPTH} deep", node)
+            raise Unreadable(rules.YAML_TOO_DEEP, f"values are nested more than {MAX_DEPTH} deep", node.start)
         if node.kind == "scalar":
             return self._scalar(node, at)
         if id(node) in self._open:
-            raise Unreadable(rules.YAML_ALIAS_CYCLE, "this value contains an alias of itself", node)
+            raise Unreadable(rules.YAML_ALIAS_CYCLE, "this value contains an alias of itself", node.start)
         self._open.add(id(node))
         if node.tag not in (None, "!", CORE + ("seq" if node.kind == "sequence" else "map")):
             self._tag(node, at)
@@ -134,7 +101,7 @@ class _Construction:
         self._expanded += values
         if self._expanded > MAX_VALUES:
             message = f"aliases expand to more than {MAX_VALUES:,} values, more than govern reads"
-            raise Unreadable(rules.YAML_TOO_MANY, message, node)
+            raise Unreadable(rules.YAML_TOO_MANY, message, node.start)
 
     def _scalar(self, node: Node, at: Path) -> Any:
         if node.tag is None:
@@ -148,29 +115,28 @@ class _Construction:
             try:
                 value = tagged(node.tag, node.value)
             except ValueError:
-                shown = node.value if len(node.value) < 40 else node.value[:37] + "..."
-                self._break(rules.YAML_TAG, node, at, f'"{shown}" is no {short_tag(node.tag)}')
+                self._break(rules.YAML_TAG, node, at, f'"{shown(node.value)}" is no {shown(short_tag(node.tag))}')
                 return None
         if isinstance(value, NotFinite):
-            shown = value.source if len(value.source) < 40 else f"a number of {len(value.source):,} digits"
-            what = "is not a finite number" if "." in shown[:2] else "is too large for a number"
-            self._break(rules.YAML_NOT_FINITE, node, at, f"{shown} {what}", hint="quote it if it is text")
+            name = value.source if len(value.source) < 40 else f"a number of {len(value.source):,} digits"
+            what = "is not a finite number" if "." in name[:2] else "is too large for a number"
+            self._break(rules.YAML_NOT_FINITE, node, at, f"{name} {what}", hint="quote it if it is text")
             return None
         return value
 
     def _mapping(self, node: Node, at: Path) -> dict[str, Any]:
         own: dict[str, Any] = {}
-        first: dict[str, Node] = {}
+        first: dict[tuple[str, bool], Node] = {}  # "<<" in quotes is a key like any other
         inherited: dict[str, Any] = {}
         for key, item in node.value:
             name = key_of(key)
-            if name is None:
-                self._break(rules.YAML_KEY, key, at, "a key must be a string, not a list or a mapping")
+            if name is None or is_nothing(key):
+                self._key(node, key, at)
                 continue
-            if name in first:
-                again = f"{name} stands here again, first in line {span(first[name], self.line).line}"
+            named = (name, is_merge(key))
+            if first.setdefault(named, key) is not key:
+                again = f"{shown(name)} stands here again, first in line {span(first[named], self.line).line}"
                 self._found(rules.YAML_DUPLICATE, key, (*at, name), again, about=name)
-            first.setdefault(name, key)
             if is_merge(key):
                 for source in merged(item):
                     if source.kind != "mapping":
@@ -191,13 +157,24 @@ class _Construction:
                 own[name] = value
         return inherited | own if inherited else own
 
+    def _key(self, node: Node, key: Node, at: Path) -> None:
+        if is_nothing(key):
+            message, hint = 'a key is missing before this ":"', None
+        elif (
+            node.style and key.style and node.start.line == key.start.line and node.start.column + 1 == key.start.column
+        ):
+            message, hint = "`{{` begins a mapping whose key is a mapping", "quote the value if it is a placeholder"
+        else:
+            message, hint = f"a {key.value.kind if key.kind == 'alias' else key.kind} stands where a key must be", None
+        self._break(rules.YAML_KEY, key, at, message, hint=hint)
+
     def _tag(self, node: Node, at: Path) -> None:
         tag = str(node.tag)
         if tag in self.known_tags:
             self.tags[at] = tag
         else:
-            message = f"{short_tag(tag)} is a tag that YAML does not define"
-            self._break(rules.YAML_TAG, node, at, message, hint="remove the tag")
+            message = f"{shown(short_tag(tag))} is a tag that YAML does not define"
+            self._break(rules.YAML_TAG, node, at, message, hint="remove the tag, or quote the value if it is text")
 
     def _break(self, rule: Rule, node: Node, at: Path, message: str, *, hint: str | None = None) -> None:
         self.broken.add(at)
