@@ -32,8 +32,8 @@ def check(document: Document) -> Iterator[Finding]:
             }
         if image not in built:
             place = (*at, "image")
-            latest = image.endswith(":latest")
-            message = f"{image} is whatever was pushed last" if latest else f"{image} has no tag, so it is :latest"
+            tagged = ":" in image.rpartition("/")[2]
+            message = f"{image} is whatever was pushed last" if tagged else f"{image} has no tag, so it is :latest"
             hint = "pin the version that you tested, as a tag or a digest"
             span = document.span(place)
             yield found(IMAGE_UNPINNED, document.path, message, span=span, at=place, hint=hint, about=image)

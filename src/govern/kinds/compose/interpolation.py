@@ -1,25 +1,29 @@
 """`$VAR`, `${VAR}`, `${VAR:-default}` and the like: are they well formed, and what do they stand for?
 
-Compose replaces them in every value (never in a key) before it looks at the value. A variable without a value and without a
-default stands for something that only the person who starts the project knows: what depends on it is not judged.
+Compose replaces them in every value (never in a key) before it looks at the value. A variable without a value and
+without a default stands for something that only the person who starts the project knows: what depends on it is not
+judged.
 """
 
-import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from govern.kinds.compose.rules import INTERPOLATION_MALFORMED
 from govern.model.document import Document
 from govern.model.finding import Edit, Finding, Fix, found
 from govern.model.location import Path, Span
+from govern.model.pattern import pattern
 
 MAX_NESTING = 20  # of defaults in defaults; more than two are not seen, and each level is a Python frame
 
+MAX_EDITS = 50  # of one fix; each is looked for from the start of the text
+
 NOTHING: Mapping[str, str] = {}
 
-_PIECE = re.compile(r"\$(?:(\$)|([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(:?[-+?]|(?=\})))")
-_BRACE = re.compile(r"\$\{|\}")
-_SOUND = re.compile(r"\$(?:\$|[A-Za-z_]|\{[A-Za-z_][A-Za-z0-9_]*(?:\}|:?[-+?][^${}\n]*\}))|(\$)")
+_PIECE = pattern(r"\$(?:(\$)|([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(:?[-+?]|(?=\})))")
+_BRACE = pattern(r"\$\{|\}")
+_SOUND = pattern(r"\$(?:\$|[A-Za-z_]|\{[A-Za-z_][A-Za-z0-9_]*(?:\}|:?[-+?][^${}\n]*\}))|(\$)")
 
 
 class Malformed(Exception):
@@ -159,7 +163,8 @@ def _finding(document: Document, at: Path, text: str, start: int, end: int) -> F
     else:
         message = "this $ begins no variable, and Compose refuses it"
         hint = "write $$ for a plain one"
-        spans = [_span(document, at, text, index, index + 1) for index in _bare(text)]
+        bare = list(islice(_bare(text), MAX_EDITS + 1))
+        spans = [_span(document, at, text, index, index + 1) for index in bare] if len(bare) <= MAX_EDITS else [None]
         if all(spans):
             fix = Fix("write $$", tuple(Edit(span, "$$") for span in spans if span))
     span = _span(document, at, text, start, end) or document.span(at)
@@ -171,7 +176,11 @@ def _bare(text: str) -> Iterator[int]:
     index = text.find("$")
     while index >= 0:
         following = text[index + 1 : index + 2]
-        if following != "$" and following != "{" and not (following.isascii() and following.isalpha() or following == "_"):
+        if (
+            following != "$"
+            and following != "{"
+            and not ((following.isascii() and following.isalpha()) or following == "_")
+        ):
             yield index
         index = text.find("$", index + (2 if following == "$" else 1))
 

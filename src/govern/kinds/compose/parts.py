@@ -7,7 +7,7 @@ from govern.model.location import Path
 
 
 class Table(NamedTuple):
-    """Names with texts, as a mapping or as a list of NAME=TEXT. `role` is the key it stands under: environment, args, labels …"""
+    """Names with texts, as a mapping or as a list of NAME=TEXT. `role` is the key it is under: environment, args."""
 
     at: Path
     role: str

@@ -9,13 +9,13 @@ from govern.kinds.compose.parts import sequence, workloads
 from govern.kinds.compose.rules import PORT_MALFORMED
 from govern.model.document import Document
 from govern.model.finding import Finding, found
-from govern.model.location import Path
+from govern.model.pattern import pattern
 
 LAST = 65_535
 PROTOCOLS = ("tcp", "udp", "sctp")
 
-_SIMPLE = re.compile(r"(?:(\d{1,5}):)?(\d{1,5})\Z", re.ASCII)
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?\Z", re.ASCII)
+_SIMPLE = pattern(r"(?:(\d{1,5}):)?(\d{1,5})\Z", re.ASCII)
+_RANGE = pattern(r"(\d+)(?:-(\d+))?\Z", re.ASCII)
 _IPV4 = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\Z", re.ASCII)
 
 
@@ -39,7 +39,7 @@ class Malformed(NamedTuple):
 
 
 def parse(value: Any, variables: Mapping[str, str] = NOTHING) -> Port | Malformed | None:
-    """What an item of `ports` says, in the short or the long form; None if only the person who starts the project can tell.
+    """What an item of `ports` says, in the short or the long form; None if nobody can tell before the project starts.
 
     >>> parse("127.0.0.1:8080:80/udp")
     Port(host='127.0.0.1', first=8080, last=8080, target=80, protocol='udp')
@@ -133,7 +133,8 @@ def _port(address: str, published: str, container: str, protocol: str) -> Port |
     hosts, containers = wanted[1] - wanted[0] + 1, target[1] - target[0] + 1
     if hosts != containers:
         if containers > 1:
-            return Malformed(f"it gives {hosts:,} host ports for {containers:,} container ports")
+            plural = "s" if hosts > 1 else ""
+            return Malformed(f"it gives {hosts:,} host port{plural} for {containers:,} container ports")
         return Port(host, 0, 0, target[0], protocol.lower())  # Docker takes whichever is free
     return Port(host, *wanted, target[0], protocol.lower())
 

@@ -1,7 +1,7 @@
 """The rules beyond schema for compose files.
 
-An error is what Compose refuses to start, or silently drops; what merely tends to go wrong is a warning. What is a matter of policy is
-off unless the configuration names it.
+An error is what Compose refuses to start, or silently drops; what merely tends to go wrong is a warning. What is a
+matter of policy is off unless the configuration names it.
 """
 
 from govern.model.rule import Rule

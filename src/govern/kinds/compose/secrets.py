@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from govern.kinds.compose.parts import Table
@@ -10,29 +11,30 @@ from govern.kinds.compose.rules import SECRET_LITERAL
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.location import Path
+from govern.model.pattern import pattern
 
-_MAYBE = re.compile(r"pass|secret|token|key|credential|pwd", re.IGNORECASE)
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SECRETS = frozenset("PASSWORD PASSWORDS PASSWD PASSPHRASE SECRET TOKEN CREDENTIAL CREDENTIALS APIKEY".split())
-_PASSWORDS = frozenset("PASSWORD PASSWD PASS PWD".split())
-_KEYS = frozenset(
-    "API PRIVATE SECRET ACCESS ENCRYPTION SIGNING MASTER AUTH ACCOUNT JWT HMAC SSH STORAGE DEPLOY SESSION APP".split()
+_MAYBE = pattern(r"pass|secret|token|key|credential|pwd", re.IGNORECASE)
+_WORD = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SECRET = pattern(r"(?:PASSWORDS?|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)\Z")
+_PASSWORD = pattern(r"(?:PASSWORD|PASSWD|PASS|PWD)\Z")
+_OF_KEY = pattern(
+    r"(?:API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING|MASTER|AUTH|ACCOUNT|JWT|HMAC|SSH|STORAGE|DEPLOY|SESSION|APP)\Z"
 )
 # What makes a name speak about a secret instead of holding it: PASSWORD_MIN_LENGTH, TOKEN_TTL_SECONDS, SECRET_NAME.
-_ABOUT = frozenset(
-    """FILE FILES PATH DIR DIRECTORY TTL SECONDS MINUTES HOURS DAYS MS EXPIRY EXPIRE EXPIRES EXPIRATION IN AT LIFETIME LIFESPAN AGE
-    DURATION TIMEOUT INTERVAL ROTATION LENGTH LEN MIN MAX SIZE COUNT LIMIT RATE ENABLED ENABLE DISABLED DISABLE REQUIRED ALLOWED
-    ALLOW POLICY NAME NAMES ID IDS USER USERNAME EMAIL URL URLS URI ENDPOINT HOST PORT TYPE KIND HEADER ALGORITHM ALG ISSUER
-    AUDIENCE SCOPE SCOPES CLAIM CLAIMS PREFIX SUFFIX FIELD COOKIE MODE FORMAT ENCODING VERSION PROVIDER BACKEND STORE MANAGER
-    ENGINE DRIVER PLUGIN REGION REALM ARN REF METHOD STRATEGY ROUNDS COST ITERATIONS STRENGTH COMPLEXITY ATTEMPTS RETRIES HISTORY
-    RESET HASH HASHER HASHERS VALIDATORS VALIDATION ENV VAR MESSAGE PROMPT HINT""".split()
+_ABOUT = pattern(
+    r"(?:FILES?|PATH|DIR|DIRECTORY|TTL|SECONDS|MINUTES|HOURS|DAYS|MS|EXPIRY|EXPIRES?|EXPIRATION|IN|AT|LIFETIME|LIFESPAN"
+    r"|AGE|DURATION|TIMEOUT|INTERVAL|ROTATION|LENGTH|LEN|MIN|MAX|SIZE|COUNT|LIMIT|RATE|ENABLED?|DISABLED?|REQUIRED"
+    r"|ALLOW|ALLOWED|POLICY|NAMES?|IDS?|USER|USERNAME|EMAIL|URLS?|URI|ENDPOINT|HOST|PORT|TYPE|KIND|HEADER|ALGORITHM|ALG"
+    r"|ISSUER|AUDIENCE|SCOPES?|CLAIMS?|PREFIX|SUFFIX|FIELD|COOKIE|MODE|FORMAT|ENCODING|VERSION|PROVIDER|BACKEND|STORE"
+    r"|MANAGER|ENGINE|DRIVER|PLUGIN|REGION|REALM|ARN|REF|METHOD|STRATEGY|ROUNDS|COST|ITERATIONS|STRENGTH|COMPLEXITY"
+    r"|ATTEMPTS|RETRIES|HISTORY|RESET|HASH|HASHERS?|VALIDATORS|VALIDATION|ENV|VAR|MESSAGE|PROMPT|HINT)\Z"
 )
-_SETTING = re.compile(r"(?:true|false|yes|no|on|off|none|null|enabled|disabled|\d[\d.,]*[a-z]{0,2})\Z", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{4,}\Z")
-_PATH = re.compile(r"(?:~?/|\.\.?/|[A-Za-z]:\\|file:)[^=+]*\Z")
-_VARIABLE = re.compile(r"(?<!\$)(?:\$\$)*\$(?:\{|[A-Za-z_])")
-_PLACEHOLDER = re.compile(r"\{\{|<.*>|your[-_ ]|replace[-_ ]?me|(.)\1*\Z|\.\.\.\Z", re.IGNORECASE)
-_IN_URL = re.compile(r"://[^/\s:@]*:([^/\s@]+)@")
+_SETTING = pattern(r"(?:true|false|yes|no|on|off|none|null|enabled|disabled|\d[\d.,]*[a-z]{0,2})\Z", re.IGNORECASE)
+_NUMBER = pattern(r"\d{4,}\Z")
+_PATH = pattern(r"(?:~?/|\.\.?/|[A-Za-z]:\\|file:)[^=+]*\Z")
+_VARIABLE = pattern(r"(?<!\$)(?:\$\$)*\$(?:\{|[A-Za-z_])")
+_PLACEHOLDER = pattern(r"\{\{|<.*>|your[-_ ]|replace[-_ ]?me|(.)\1{2,}\Z|\.\.\.\Z", re.IGNORECASE)
+_IN_URL = pattern(r"://[^/\s:@]*:([^/\s@]+)@")
 
 
 def check(document: Document, tables: list[Table]) -> Iterator[Finding]:
@@ -55,11 +57,11 @@ def names_secret(name: str) -> bool:
     [True, True, True, False, False, False]
     """
     words = [word.upper() for word in _WORD.findall(name)]
-    if not words or words[-1] in _ABOUT:
+    if not words or _ABOUT.match(words[-1]):
         return False
-    if words[-1] == "PASS" or (words[-1] == "PWD" and len(words) > 1) or not _SECRETS.isdisjoint(words):
+    if words[-1] == "PASS" or (words[-1] == "PWD" and len(words) > 1) or any(map(_SECRET.match, words)):
         return True
-    return any(word == "KEY" and before in _KEYS for before, word in zip(words, words[1:], strict=False))
+    return any(word == "KEY" and _OF_KEY.match(before) for before, word in pairwise(words))
 
 
 def is_literal(name: str, value: Any) -> bool:
@@ -72,7 +74,7 @@ def is_literal(name: str, value: Any) -> bool:
     if "://" in text:
         return holds_password(text)
     if _SETTING.match(text):
-        return bool(_NUMBER.match(text)) and _WORD.findall(name)[-1].upper() in _PASSWORDS
+        return bool(_NUMBER.match(text) and _PASSWORD.match(_WORD.findall(name)[-1].upper()))
     return True
 
 
@@ -99,7 +101,9 @@ def _entries(table: Table) -> Iterator[tuple[str | int, str, Any]]:
 
 def _finding(document: Document, at: Path, name: str, message: str) -> Finding:
     hint = f"write ${{{_variable(name)}}} and set it outside, or hand it in as a secret"
-    return found(SECRET_LITERAL, document.path, message, span=document.span(at), at=at, hint=hint, about=name)
+    return found(SECRET_LITERAL, document.path, message, span=document.span(at), at=at, hint=hint, about=name)._replace(
+        secret=True
+    )
 
 
 def _variable(name: str) -> str:
