@@ -1,0 +1,49 @@
+"""The built-in kinds as Pydantic models: `Task.model_validate(value)` says yes exactly where the kind's schema does.
+
+`Task`, `Agent` and `Compose` are the versions that judge documents which pin none; `MODELS` has every version.
+What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
+
+>>> agent = Agent.model_validate({"name": "reviewer", "description": "Reads every change.", "since": 2024})
+>>> agent.name, agent.color, agent.model_extra
+('reviewer', None, {'since': 2024})
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pydantic import BaseModel
+
+from govern.model.schema import Version
+from govern.models.agent import AgentV1, AgentV2
+from govern.models.compose import ComposeV1
+from govern.models.task import TaskV1, TaskV1_1, TaskV2, TaskV3
+
+__all__ = [
+    "MODELS",
+    "Agent",
+    "AgentV1",
+    "AgentV2",
+    "Compose",
+    "ComposeV1",
+    "Task",
+    "TaskV1",
+    "TaskV1_1",
+    "TaskV2",
+    "TaskV3",
+]
+
+Agent = AgentV1
+Compose = ComposeV1
+Task = TaskV2
+
+MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
+    {
+        ("agent", (1, 0, 0)): AgentV1,
+        ("agent", (2, 0, 0)): AgentV2,
+        ("compose", (1, 0, 0)): ComposeV1,
+        ("task", (1, 0, 0)): TaskV1,
+        ("task", (1, 1, 0)): TaskV1_1,
+        ("task", (2, 0, 0)): TaskV2,
+        ("task", (3, 0, 0)): TaskV3,
+    }
+)
