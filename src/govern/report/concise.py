@@ -14,7 +14,7 @@ def lines(report: Report) -> list[str]:
     """The line of each finding, in order."""
     result = []
     for finding in report.findings:
-        place = f"{report.shown(finding.path)}:{finding.span.line}:{finding.span.column}:"
+        place = f"{clean(report.shown(finding.path))}:{finding.span.line}:{finding.span.column}:"
         severity, message, rule = f"{finding.severity}:", clean(finding.message), f"[{finding.rule}]"
         if report.color:
             tint = RED if finding.severity == "error" else YELLOW
@@ -29,4 +29,6 @@ def clean(text: str) -> str:
     >>> clean("a\\x1b[31mb\\nc")
     'a\\\\x1b[31mb\\\\nc'
     """
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
