@@ -1,7 +1,7 @@
 """Versioned JSON Schemas for the documents of a platform, enforced where they change.
 
-The functions here are what the command line does, for programs. `govern.models` holds typed views of the built-in kinds.
-Importing this module costs nothing; what a call needs is imported by the call.
+The functions here are what the command line does, for programs. `govern.models` holds typed views of the built-in
+kinds. Importing this module costs nothing; what a call needs is imported by the call.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govern.model.finding import Finding
 
 __all__ = ["check", "check_text"]
+__version__ = "0.1.0"
 
 
 def check(
@@ -27,8 +28,8 @@ def check(
 
     The configuration and the schemas are those of the repository around `path`. `kind` forces one, such as `task` or
     `task@2`; `config` names another `govern.toml`; `today` is the date that ignores and waivers are held against
-    (YYYY-MM-DD, by default the UTC date). Raises `govern.session.Unable` where there is nothing to judge by: a path that
-    does not exist, a configuration that cannot be read.
+    (YYYY-MM-DD, by default the UTC date). Raises `govern.session.Unable` where there is nothing to judge by: a path
+    that does not exist, a configuration that cannot be read.
     """
     from pathlib import Path
 
@@ -53,8 +54,9 @@ def check_text(
 ) -> list[Finding]:
     """What is wrong with a text that is, or will be, a document of a kind, ordered by place.
 
-    `path` is where it lies or will lie: findings name it, rules about names and folders look at it, and its repository's
-    configuration and schemas count; without it, those around the working directory. The rest is as in `check`.
+    `path` is where it lies or will lie: findings name it, rules about names and folders look at it, and its
+    repository's configuration and schemas count; without it, those around the working directory. The rest is as in
+    `check`.
 
     >>> [(finding.rule, finding.span.line) for finding in check_text("services: {web: {imgae: nginx}}", kind="compose")]
     [('schema/unknown-key', 1)]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.location import Span
+from govern.model.pattern import pattern
 from govern.model.rule import Rule
 
 EXPIRED = Rule(
@@ -29,10 +30,10 @@ MALFORMED = Rule(
 )
 RULES = (EXPIRED, UNUSED, MALFORMED)
 
-_COMMENT = re.compile(r"(?:#|<!--)[ \t]*govern:[ \t]*ignore\b[ \t]*(.*?)[ \t]*(?:-->[ \t]*)?\r?$", re.MULTILINE)
-_IGNORE = re.compile(r"((?:[a-z][a-z0-9-]*/[A-Za-z0-9_-]+[ \t,]*)+?)(?:[ \t]+until=(\S+))?[ \t]+--[ \t]+(\S.*)\Z")
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
-_NO_CONTENT = re.compile(r"(?:[ \t\r\n]|#[^\n]*(?:\n|\Z)|<!--.*?-->|---[ \t]*\r?\n)*\Z", re.DOTALL)
+_COMMENT = pattern(r"(?:#|<!--)[ \t]*govern:[ \t]*ignore\b[ \t]*(.*?)[ \t]*(?:-->[ \t]*)?\r?$", re.MULTILINE)
+_IGNORE = pattern(r"((?:[a-z][a-z0-9-]*/[A-Za-z0-9_-]+[ \t,]*)+?)(?:[ \t]+until=(\S+))?[ \t]+--[ \t]+(\S.*)\Z")
+_DATE = pattern(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
+_NO_CONTENT = pattern(r"(?:[ \t\r\n]|#[^\n]*(?:\n|\Z)|<!--.*?-->|---[ \t]*\r?\n)*\Z", re.DOTALL)
 
 
 class Ignore(NamedTuple):

@@ -3,7 +3,8 @@ do with the outcome.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +14,10 @@ from govern.judging.judge import judge, vocabulary
 from govern.kinds import MODULES, KindRules, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
+from govern.model.schema import Schema
 from govern.parse import rules as parse_rules
 from govern.registry import Registry
+from govern.validator import Validator
 from govern.workspace import config as configuration
 from govern.workspace.config import Config
 from govern.workspace.files import Absent, Unreadable, below
@@ -28,12 +31,13 @@ class Unable(Exception):
 
 
 class Outcome(NamedTuple):
-    """What a run found. `unreadable` counts the files that could not be opened."""
+    """What a run found: `unreadable` counts the files that could not be opened, `schemas` names what judged each."""
 
     findings: list[Finding]
     files: int
     skipped: int
     unreadable: int
+    schemas: dict[str, str]
 
 
 class Session:
@@ -78,6 +82,7 @@ class Session:
         judged: dict[str, list[Finding]] = {}
         commented: dict[str, Document] = {}
         kinds: set[str] = set()
+        schemas: dict[str, str] = {}
         skipped = unreadable = 0
         for index, path in enumerate(paths):
             if progress:
@@ -96,6 +101,8 @@ class Session:
             self.repository.note(subject)
             if subject.kind:
                 kinds.add(subject.kind.name)
+            if subject.schema:
+                schemas[path] = subject.schema.name
             judged[path] = [] if only_references else list(self._judge(subject))
             if "govern:" in subject.document.text:
                 commented[path] = subject.document
@@ -103,7 +110,7 @@ class Session:
             if finding.path in judged:
                 judged[finding.path].append(finding)
         findings = list(self._weighed(judged, commented, complete=complete, partial=only_references))
-        return Outcome(order(findings), len(judged), skipped, unreadable)
+        return Outcome(order(findings), len(judged), skipped, unreadable, schemas)
 
     def _subject(self, path: str, named: str | None, data: bytes | None) -> Subject | None:
         if self.config.document is not None and path == self.config.document.path and not named:
@@ -129,7 +136,7 @@ class Session:
                 yield finding._replace(kind=kind.name)
             closed = self.config.table("vocabulary").get(kind.name)
             if closed:
-                yield from vocabulary(document, kind, closed, validator)
+                yield from vocabulary(document, kind, closed)
         rules = rules_for(kind.name)
         for finding in rules.check_document(document, schema) if rules else ():
             if self._is_on(finding, rules):
@@ -139,7 +146,7 @@ class Session:
         for kind in sorted(kinds):
             rules = rules_for(kind)
             if rules:
-                for finding in rules.check_corpus(self.repository, self.config.table(kind)):
+                for finding in rules.check_corpus(self.repository, self.config.table(kind), self.config.table("rules")):
                     if self._is_on(finding, rules):
                         yield finding._replace(kind=kind)
 
@@ -176,11 +183,9 @@ class Session:
         document = own.document
         schema = plain.schema("config", 1) if document is not None else None
         validator = plain.validator(schema) if schema else None
-        if document is not None and schema and validator:
-            wrong = document.reading.findings or tuple(settings.wrong_types(document, schema, validator))
-            if wrong:
-                first = wrong[0]
-                raise Unable(f"{first.path}:{first.span.line}:{first.span.column}: {first.message} [{first.rule}]")
+        if document is not None and (wrong := self._wrong(document, schema, validator)):
+            first = wrong[0]
+            raise Unable(f"{first.path}:{first.span.line}:{first.span.column}: {first.message} [{first.rule}]")
         values = own.values
         shelves: list[FolderShelf] = []
         names = values.get("schemas", ["schemas"])
@@ -204,13 +209,23 @@ class Session:
             if shelf.folder.resolve() != base.folder.resolve():
                 shelves.append(shelf)
             if name.startswith("package:"):
-                values = configuration.merged(configuration.defaults(shelf.folder), values)
+                default = configuration.defaults(shelf.folder, name.removeprefix("package:") + ":govern.toml")
+                wrong = self._wrong(default, schema, validator) if default else ()
+                self._findings.extend(wrong)
+                if default and not wrong:
+                    values = configuration.merged(default.value, values)
         registry = Registry([*shelves, base]) if shelves else plain
         self._findings.extend(self._malformed_kinds(registry))
         if document is not None and schema and validator:
             known = _known_rules(registry) if own.table("rules") else ()
             self._findings.extend(settings.check_settings(document, schema, validator, registry.kinds, known))
         return own._replace(values=values), registry
+
+    def _wrong(self, document: Document, schema: Schema | None, validator: Validator | None) -> Sequence[Finding]:
+        """What makes a configuration unusable."""
+        if not schema or not validator:
+            return ()
+        return document.reading.findings or settings.wrong_types(document, schema, validator)
 
     def _malformed_kinds(self, registry: Registry) -> Iterator[Finding]:
         schema = registry.schema("kind", 1) if registry.malformed else None
@@ -252,11 +267,11 @@ def _known_rules(registry: Registry) -> Any:
 
 
 def _today() -> str:
-    import datetime
-
     told = os.environ.get("GOVERN_TODAY")
     if not told:
-        return datetime.datetime.now(datetime.UTC).date().isoformat()
+        return time.strftime("%Y-%m-%d", time.gmtime())
+    import datetime
+
     try:
         return datetime.date.fromisoformat(told).isoformat()
     except ValueError:

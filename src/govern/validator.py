@@ -43,10 +43,11 @@ class Validator:
                 registry=registry,
                 pattern_options=jsonschema_rs.FancyRegexOptions(backtrack_limit=BACKTRACK_LIMIT),
             )
-        except jsonschema_rs.ValidationError as error:
-            raise Unusable(_first_line(error.message), tuple(error.instance_path)) from None
-        except (ValueError, jsonschema_rs.ReferencingError) as error:
-            raise Unusable(_first_line(str(error)), ()) from None
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
+            for path, reference in _references(contents):
+                if not _leads_somewhere(reference, contents, self.resources):
+                    raise Unusable(f"the reference {reference} leads nowhere", path) from None
+            raise Unusable(_first_line(getattr(error, "message", str(error))), _path(error)) from None
         self.is_valid = self._validator.is_valid
 
     def errors(self, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
@@ -56,17 +57,42 @@ class Validator:
 
 def references(contents: Any) -> Iterable[str]:
     """The references that lead out of a schema, without their fragments."""
-    pending, found = [contents], set()
+    return sorted({ref.partition("#")[0] for _, ref in _references(contents) if not ref.startswith("#")})
+
+
+def _references(contents: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every `$ref` with the path to it."""
+    pending: list[tuple[tuple[str | int, ...], Any]] = [((), contents)]
     while pending:
-        node = pending.pop()
+        path, node = pending.pop()
         if isinstance(node, dict):
-            ref = node.get("$ref")
-            if isinstance(ref, str) and not ref.startswith("#"):
-                found.add(ref.partition("#")[0])
-            pending.extend(node.values())
+            if isinstance(node.get("$ref"), str):
+                yield (*path, "$ref"), node["$ref"]
+            pending.extend(((*path, key), value) for key, value in node.items())
         elif isinstance(node, list):
-            pending.extend(node)
-    return sorted(found)
+            pending.extend(((*path, index), value) for index, value in enumerate(node))
+
+
+def _leads_somewhere(reference: str, contents: Any, resources: dict[str, Any]) -> bool:
+    """Is there something at a reference? Anchors, and what else only the library knows, are taken on trust."""
+    uri, _, fragment = reference.partition("#")
+    own = not uri or (isinstance(contents, dict) and uri == contents.get("$id"))
+    if not own and uri not in resources:
+        return uri.startswith("https://json-schema.org/")
+    node = contents if own else resources[uri]
+    for step in fragment.split("/")[1:] if fragment.startswith("/") else ():
+        step = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            node = node[int(step)]
+        elif isinstance(node, dict) and step in node:
+            node = node[step]
+        else:
+            return False
+    return True
+
+
+def _path(error: Exception) -> tuple[str | int, ...]:
+    return tuple(error.instance_path) if isinstance(error, jsonschema_rs.ValidationError) else ()
 
 
 def _first_line(text: str) -> str:

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from govern.cli.options import colored, deliver, format_of, parser
-from govern.report import Report
+from govern.cli.options import colored, columns, deliver, format_of, parser
+from govern.model.rule import Rule
+from govern.report import Report, summary
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.git import GitError, changed_since, staged
@@ -49,10 +50,15 @@ def run(arguments: Sequence[str]) -> int:
         _lines(session, paths[0] if data is not None else None, data),
         _shown(session.root, here),
         colored(options),
+        columns(options),
+        _rule(session),
     )
     deliver(report, options)
+    if options.verbose:
+        for path, schema in outcome.schemas.items():
+            print(f"{report.shown(path)} is judged by {schema}", file=sys.stderr)
     if not options.quiet and format_of(options) != "json":
-        _summarise(report)
+        print(summary(report), file=sys.stderr)
     if options.paths and outcome.unreadable and outcome.unreadable == outcome.files:
         raise Unable("none of the named files could be read")
     return int(report.errors > 0 and not options.exit_zero)
@@ -137,21 +143,19 @@ def _shown(root: Path, here: Path) -> Callable[[str], str]:
     return lambda path: os.path.relpath(root / path, here) if (root / path).exists() else path
 
 
-def _summarise(report: Report) -> None:
-    def count(number: int, thing: str) -> str:
-        return f"{number} {thing}" + ("" if number == 1 else "s")
+def _rule(session: Session) -> Callable[[str], Rule | None]:
+    """What is known of a rule, looked up when a format asks."""
 
-    skipped = f", {report.skipped} skipped" if report.skipped else ""
-    files = f"{count(report.files, 'file')} judged{skipped}"
-    if not report.findings:
-        print(f"nothing to report: {files}" if report.files else f"nothing to judge: {files}", file=sys.stderr)
-        return
-    counts = [(report.errors, "error"), (report.warnings, "warning")]
-    said = ", ".join(count(number, thing) for number, thing in counts if number)
-    bad = len({finding.path for finding in report.findings})
-    fixable = sum(1 for finding in report.findings if finding.fix)
-    mend = f"; govern check --fix mends {fixable}" if fixable else ""
-    print(f"{said} in {count(bad, 'file')}; {files}{mend}", file=sys.stderr)
+    known: dict[str, Rule] = {}
+
+    def rule(name: str) -> Rule | None:
+        from govern.catalogue import catalogue
+
+        if not known:
+            known.update(catalogue(session.registry.kinds.values()))
+        return known.get(name)
+
+    return rule
 
 
 def _progress(total: int) -> Callable[[int], None]:

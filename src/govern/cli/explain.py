@@ -10,11 +10,11 @@ from typing import Any
 
 from govern.catalogue import catalogue, opt_in
 from govern.judging import words
-from govern.judging.spelling import nearest
 from govern.judging.subschemas import Subschemas
 from govern.kinds import rules_for
 from govern.model.rule import Rule
 from govern.model.schema import Kind, written
+from govern.model.spelling import nearest
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable
 from govern.workspace.repository import expand
@@ -69,7 +69,7 @@ def _level(rule: Rule, session: Session) -> str:
     told = session.config.table("rules").get(rule.id)
     if told:
         return {"warn": "warning"}.get(str(told), str(told)) + ", by the configuration"
-    return "off unless the configuration names it" if rule.id in opt_in() else rule.severity
+    return "opt-in: off unless the configuration names it" if rule.id in opt_in() else rule.severity
 
 
 def _file(name: str, session: Session, here: Path) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
         yield "rules beyond the schema:"
         width = max(len(rule.id) for rule in rules.RULES)
         for rule in rules.RULES:
-            yield f"  {rule.id:<{width}}  {_level(rule, session):<7}  {rule.summary}"
+            yield f"  {rule.id:<{width}}  {_level(rule, session).partition(':')[0]:<7}  {rule.summary}"
     example = registry.example(kind.name)
     if example:
         yield ""

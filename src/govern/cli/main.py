@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from govern.cli.startup import prepare
+
 COMMANDS = {
     "check": "judge documents: schemas, references, conventions",
     "explain": "what a rule, a file or a kind is about",
@@ -47,12 +49,12 @@ def _run(words: list[str]) -> int:
         print(USAGE.format(commands=lines), end="", file=sys.stdout if words else sys.stderr)
         return 0 if words else 2
     if words[0] in ("-V", "--version"):
-        from importlib.metadata import version
+        from govern import __version__
 
-        print(f"govern {version('govern-schemas')}")
+        print(f"govern {__version__}")
         return 0
     if words[0] not in COMMANDS:
-        from govern.judging.spelling import nearest
+        from govern.model.spelling import nearest
 
         near = nearest(words[0], COMMANDS)
         print(
@@ -60,6 +62,7 @@ def _run(words: list[str]) -> int:
         )
         print(f"commands: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
+    prepare()
     from govern.session import Unable
 
     try:

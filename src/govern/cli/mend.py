@@ -41,18 +41,28 @@ def mend(session: Session, paths: Sequence[str], *, named: str | None, diff: boo
 def mended(session: Session, path: str, data: bytes, named: str | None = None) -> bytes:
     """The contents of a file with every certain fix applied; as they were where there is none."""
     for _ in range(MAX_ROUNDS):
-        findings = list(_fixable(session, [path], named, data))
+        before = _found(session, path, data, named)
+        edits = [edit for finding in before if finding.fix for edit in finding.fix.edits]
+        if not edits:
+            break
         text = data.decode("utf-8")
         mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-        if not findings or _OTHER_BREAKS.search(text):
+        if _OTHER_BREAKS.search(text):
             break
-        after = (
-            mark + applied(text, [edit for finding in findings if finding.fix for edit in finding.fix.edits])
-        ).encode()
-        if _errors(session, path, after, named) >= _errors(session, path, data, named):
+        after = (mark + applied(text, edits)).encode()
+        if not _is_better(before, _found(session, path, after, named)):
             break
         data = after
     return data
+
+
+def _is_better(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+    """Is something mended, and nothing broken? A value that can be read at last may be judged by its kind's own rules
+    and its vocabulary for the first time; what they say is news, not damage.
+    """
+    old, new = {finding.id for finding in before}, {finding.id for finding in after}
+    gone = any(finding.fix and finding.id not in new for finding in before)
+    return gone and all(finding.id in old or finding.rule.startswith(f"{finding.kind}/") for finding in after)
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
@@ -77,8 +87,8 @@ def _fixable(session: Session, paths: Sequence[str], named: str | None, data: by
     return [finding for finding in outcome.findings if finding.fix and finding.path in set(paths)]
 
 
-def _errors(session: Session, path: str, data: bytes, named: str | None) -> int:
-    return len(session.check([path], named=named, data=data).findings)
+def _found(session: Session, path: str, data: bytes, named: str | None) -> list[Finding]:
+    return session.check([path], named=named, data=data).findings
 
 
 def _diff(path: str, old: str, new: str) -> str:

@@ -42,6 +42,18 @@ def meant(candidates: list[Branch], path: Path) -> list[Branch]:
     return fitting
 
 
+def discriminators(candidates: Sequence[Branch], path: Path) -> list[tuple[str, list[Any]]]:
+    """The keys that every branch wants to hold some fixed value, which it does not; with all of these values."""
+    keys = set.intersection(*(_discriminated(branch, path) for branch in candidates)) if len(candidates) > 1 else set()
+    return [(key, [value for branch in candidates for value in _fixed(branch, path, key)]) for key in sorted(keys)]
+
+
+def lacking(candidates: Sequence[Branch], path: Path) -> list[str]:
+    """The keys that every branch wants and that are not there: without them it stays open which branch is meant."""
+    wanted = [_missing(branch, path) for branch in candidates]
+    return sorted(set.intersection(*wanted)) if len(wanted) > 1 else []
+
+
 def expectation(branch: Branch, path: Path) -> str | None:
     """What a branch that rejects the value outright would have taken, in words."""
     for error in branch.errors:
@@ -69,6 +81,21 @@ def _discriminated(branch: Branch, path: Path) -> set[str]:
         and tuple(error.instance_path[:-1]) == path
         and isinstance(error.instance_path[-1], str)
     }
+
+
+def _fixed(branch: Branch, path: Path, key: str) -> list[Any]:
+    """The values that a branch allows for one of its discriminating keys."""
+    for error in branch.errors:
+        if tuple(error.instance_path) == (*path, key):
+            if error.kind.name == "const":
+                return [error.kind.expected_value]
+            if error.kind.name == "enum":
+                return list(error.kind.options)
+    return []
+
+
+def _missing(branch: Branch, path: Path) -> set[str]:
+    return {e.kind.property for e in branch.errors if e.kind.name == "required" and tuple(e.instance_path) == path}
 
 
 def _title(schema: Any, resource: Any, index: int, subschemas: Subschemas) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from govern.judging import rules, words
-from govern.judging.branches import Branch, branches, expectation, meant
-from govern.judging.spelling import nearest
+from govern.judging.branches import Branch, branches, discriminators, expectation, lacking, meant
+from govern.judging.limits import counted, missed
 from govern.judging.subschemas import Subschemas
 from govern.model.document import Document
 from govern.model.location import Path
 from govern.model.rule import Rule
+from govern.model.spelling import nearest
 
 MAX_DEPTH = 20  # of anyOf inside anyOf; beyond it the message stays general
 
@@ -82,6 +83,7 @@ class _Explainer:
         self.document = document
         self.subschemas = subschemas
         self.paths = paths
+        self.has_empty_keys = any("" in path for path in document.places)
         self.called = {"toml": "the file", "frontmatter": "the front matter"}.get(document.reader, "the document")
         self._say: dict[str, Callable[[Any, Path, Any], Iterator[Trouble]]] = {
             "additionalProperties": self._unknown_keys,
@@ -101,6 +103,8 @@ class _Explainer:
 
     def troubles(self, error: Any) -> Iterator[Trouble]:
         path = tuple(error.instance_path)
+        if self.has_empty_keys:
+            path = _with_empty_keys(path, self.document.value, error.instance) or path
         value = self._value(path)
         say = self._say.get(error.kind.name)
         because = self._because(error, path)
@@ -205,15 +209,20 @@ class _Explainer:
     def _enum(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         allowed = error.kind.options
         near = nearest(value, (item for item in allowed if isinstance(item, str))) if isinstance(value, str) else []
-        message = f"{self._name(path)} is {self._shown(path, value)}, expected {words.options(allowed, near)}"
+        said, quoted = self._shown(path, value), self._as_string(path, value)
         hint = f"did you mean {words.either(near)}?" if near else None
-        yield Trouble(
-            path, rules.ENUM, message, hint=hint, proposal=near[0] if len(near) == 1 else self._as_string(path, value)
-        )
+        if quoted is not None and quoted in allowed:  # 1.10 where only the text "1.10" is meant
+            said, hint = f"{said}, {words.TYPES[words.type_of(value)]}", "quote it"
+        message = f"{self._name(path)} is {said}, expected {words.options(allowed, near)}"
+        yield Trouble(path, rules.ENUM, message, hint=hint, proposal=near[0] if len(near) == 1 else quoted)
 
     def _const(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         expected = error.kind.expected_value
-        message = f"{self._name(path)} is {self._shown(path, value)}, expected {words.shown(expected)}"
+        message = f"{self._name(path)} is {self._shown(path, value)}, expected {words.shown(expected, 'null')}"
+        if isinstance(expected, (dict, list)) and type(value) is type(expected):
+            message = (
+                f"{self._name(path)} is not {self._shown(path, expected).replace('a', 'the', 1)} that the schema names"
+            )
         near = isinstance(value, str) and isinstance(expected, str) and nearest(value, [expected])
         yield Trouble(path, rules.CONST, message, hint=self._description(error), proposal=expected if near else None)
 
@@ -258,8 +267,10 @@ class _Explainer:
         said = {
             "pattern": lambda: f"does not match {inner.pattern}",
             "enum": lambda: f"is not {words.options(inner.options)}",
+            "minLength": lambda: f"has {counted(len(key), 'character')}, expected at least {inner.limit}",
+            "maxLength": lambda: f"has {counted(len(key), 'character')}, expected at most {inner.limit}",
         }
-        why = said[inner.name]() if inner.name in said else f"breaks {inner.name}"
+        why = said[inner.name]() if inner.name in said else f"misses what the schema says under {inner.name}"
         yield Trouble((*path, key), rules.KEY_NAME, f"the key {words.shown(key)} {why}", True)
 
     def _any_of(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
@@ -278,6 +289,15 @@ class _Explainer:
                 path, rule, f"{name} is {said}; expected {words.either(expected)}", hint=self._description(error)
             )
             return
+        for key, allowed in discriminators(fitting, path):
+            near = nearest(value[key], allowed) if isinstance(value[key], str) else []
+            hint = f"did you mean {words.either(near)}?" if near else None
+            message = f"{key} is {self._shown((*path, key), value[key])}, expected {words.options(allowed, near)}"
+            yield Trouble((*path, key), rules.ENUM, message, hint=hint, proposal=near[0] if len(near) == 1 else None)
+            return
+        for key in lacking(fitting, path):
+            yield Trouble(path, rules.MISSING_KEY, f"{key} is missing{self._from(path)}", True, key=key)
+            return
         reasons = []
         for branch in fitting[: words.MAX_OPTIONS]:
             first = next(
@@ -288,6 +308,9 @@ class _Explainer:
 
     def _not(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         schema, resource = self._schema(error, 0)
+        if schema in (True, {}):
+            yield from self._false(error, path, value)
+            return
         what = self.subschemas.described(schema, resource) or self._description(error)
         if not what and isinstance(schema, dict) and isinstance(schema.get("required"), list):
             together = words.either(map(str, schema["required"]), "and")
@@ -309,41 +332,20 @@ class _Explainer:
             yield Trouble(path, rules.ITEMS, f"{self._name(path)} is one too many", hint="remove it")
 
     def _limit(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
-        """Lengths, ranges and sizes; and whatever else a validator may come up with."""
-        keyword, name, said = error.kind.name, self._name(path), self._shown(path, value)
-        limit = getattr(error.kind, "limit", None)
-        size = len(value) if isinstance(value, (str, list, dict)) else 0
-        counted = {
-            "minLength": (
-                rules.LENGTH,
-                f"{name} has {size} characters, expected at least {limit}" if size else f"{name} is empty",
-            ),
-            "maxLength": (rules.LENGTH, f"{name} has {size} characters, expected at most {limit}"),
-            "minimum": (rules.RANGE, f"{name} is {said}, expected at least {limit}"),
-            "maximum": (rules.RANGE, f"{name} is {said}, expected at most {limit}"),
-            "exclusiveMinimum": (rules.RANGE, f"{name} is {said}, expected more than {limit}"),
-            "exclusiveMaximum": (rules.RANGE, f"{name} is {said}, expected less than {limit}"),
-            "multipleOf": (
-                rules.RANGE,
-                f"{name} is {said}, expected a multiple of {getattr(error.kind, 'multiple_of', None)}",
-            ),
-            "minItems": (
-                rules.ITEMS,
-                f"{name} has {size} items, expected at least {limit}" if size else f"{name} is empty",
-            ),
-            "maxItems": (rules.ITEMS, f"{name} has {size} items, expected at most {limit}"),
-            "additionalItems": (rules.ITEMS, f"{name} has {size} items, expected at most {limit}"),
-            "unevaluatedItems": (rules.ITEMS, f"{name} has more items than are described"),
-            "uniqueItems": (rules.ITEMS, f"{name} holds {_repeated(value)} twice"),
-            "contains": (rules.ITEMS, f"{name} lacks an item that it must hold, or holds too many of it"),
-            "minProperties": (
-                rules.SIZE,
-                f"{name} has {size} keys, expected at least {limit}" if size else f"{name} is empty",
-            ),
-            "maxProperties": (rules.SIZE, f"{name} has {size} keys, expected at most {limit}"),
-        }
-        rule, message = counted.get(keyword, (rules.OTHER, f"{name} misses what the schema says under {keyword}"))
+        rule, message = missed(error, self._name(path), self._shown(path, value), value)
         yield Trouble(path, rule, message, hint=self._description(error))
+
+
+def _with_empty_keys(path: Path, value: Any, instance: Any) -> Path | None:
+    """The whole path to the instance of an error: jsonschema-rs leaves out the keys that are empty texts."""
+    if not path and value == instance:
+        return ()
+    if path and path[0] in (value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()):
+        rest = _with_empty_keys(path[1:], value[path[0]], instance)
+        if rest is not None:
+            return (path[0], *rest)
+    rest = _with_empty_keys(path, value[""], instance) if isinstance(value, dict) and "" in value else None
+    return None if rest is None else ("", *rest)
 
 
 def _consumed(evaluation: Path) -> int:
@@ -383,12 +385,3 @@ def _date(value: Any) -> str | None:
 
     match = re.fullmatch(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", value) if isinstance(value, str) else None
     return f"{match[1]}-{match[3]:0>2}-{match[4]:0>2}" if match else None
-
-
-def _repeated(value: Any) -> str:
-    seen: list[Any] = []
-    for item in value if isinstance(value, list) else ():
-        if any(item == other and type(item) is type(other) for other in seen):
-            return words.shown(item)
-        seen.append(item)
-    return "an item"

@@ -42,7 +42,7 @@ def certain(
 
     `errors` is how many errors the document has as it is. The document is judged a few times, however many there are.
     """
-    fixes = {proposal: fix for proposal in proposals if (fix := _fix(document, proposal))}
+    fixes = {proposal: fix for proposal in proposals if (fix := written(document, proposal))}
     for _ in range(MAX_ROUNDS):
         taken = list(fixes)
         left = (
@@ -67,7 +67,7 @@ def _taken(value: Any, proposals: Iterable[Proposal]) -> Any:
     return value
 
 
-def _fix(document: Document, proposal: Proposal) -> Fix | None:
+def written(document: Document, proposal: Proposal) -> Fix | None:
     """The edit of the text that takes a proposal; None where the text is more than a bare or simply quoted word."""
     path, new = proposal.path, proposal.new
     place = document.places.get(path)
@@ -81,11 +81,11 @@ def _fix(document: Document, proposal: Proposal) -> Fix | None:
     old = _at(document.value, path)
     if isinstance(old, (dict, list)) or _shared(document, place.value):
         return None
-    text = _written(document, path, old, new)
+    text = _scalar(document, path, old, new)
     return Fix(f"write {text}", (Edit(place.value, text),)) if text else None
 
 
-def _written(document: Document, path: Path, old: Any, new: str) -> str | None:
+def _scalar(document: Document, path: Path, old: Any, new: str) -> str | None:
     source = document.source(path)
     if isinstance(old, str):
         return _same_style(document, source, old, new)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from govern.judging import words
-from govern.judging.spelling import nearest
 from govern.model.document import Document
-from govern.model.finding import Finding, found
+from govern.model.finding import Finding, Fix, found
 from govern.model.location import Path
 from govern.model.rule import Rule
 from govern.model.schema import Kind, Schema
+from govern.model.spelling import nearest
 from govern.validator import Validator
 
 
@@ -19,22 +19,30 @@ def judge(document: Document, schema: Schema, validator: Validator) -> Iterator[
         yield from _explained(document, schema, validator)
 
 
-def vocabulary(
-    document: Document, kind: Kind, closed: Mapping[str, Sequence[str]], validator: Validator
-) -> Iterator[Finding]:
+def vocabulary(document: Document, kind: Kind, closed: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Where a field holds a word outside the closed list that the repository gives it. Empty and null mean none."""
     for field, allowed in closed.items():
         value = document.value.get(field) if isinstance(document.value, dict) else None
         for path, word in _words(field, value, allowed):
-            rule = unknown_word(kind.name, field)
             near = nearest(word, allowed)
-            message = f"{words.name(path)} is {words.shown(word)}, expected {words.options(allowed, near)}"
-            hint = (
-                f"did you mean {words.either(near)}?" if near else "the list stands under [vocabulary] in govern.toml"
-            )
             yield found(
-                rule, document.path, message, span=document.span(path), at=path, hint=hint, about=word
+                unknown_word(kind.name, field),
+                document.path,
+                f"{words.name(path)} is {words.shown(word)}, expected {words.options(allowed, near)}",
+                span=document.span(path),
+                at=path,
+                hint=f"did you mean {words.either(near)}?" if near else "[vocabulary] in govern.toml lists the words",
+                fix=_respelled(document, path, near),
+                about=word,
             )._replace(kind=kind.name)
+
+
+def _respelled(document: Document, path: Path, near: Sequence[str]) -> Fix | None:
+    if len(near) != 1:
+        return None
+    from govern.judging.fixes import Proposal, written
+
+    return written(document, Proposal(path, near[0]))
 
 
 def unknown_word(kind: str, field: str) -> Rule:

@@ -5,12 +5,12 @@ from typing import Any
 
 from govern.judging import rules, words
 from govern.judging.judge import judge
-from govern.judging.spelling import nearest
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.location import Path
 from govern.model.rule import Rule
 from govern.model.schema import Kind, Schema
+from govern.model.spelling import nearest
 from govern.validator import Validator
 
 UNKNOWN_KEY = Rule(

@@ -97,7 +97,10 @@ def either(words: Iterable[str], last: str = "or") -> str:
 def options(values: Sequence[Any], near: Sequence[str] = ()) -> str:
     """The allowed values: all of them if there are few, else the nearest."""
     words = [
-        value if isinstance(value, str) and value.strip() and "," not in value else shown(value) for value in values
+        value
+        if isinstance(value, str) and value.strip() and "," not in value
+        else shown(value, "null" if value is None else None)
+        for value in values
     ]
     if len(words) <= MAX_OPTIONS:
         return f"one of {', '.join(words)}" if len(words) > 1 else words[0] if words else "nothing at all"

@@ -6,7 +6,7 @@ them and may report on any. To give a kind rules: write the module and add its l
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from govern.model.corpus import Corpus
@@ -34,8 +34,10 @@ class KindRules(Protocol):
         """What is wrong with one readable document, whatever the others say."""
         ...
 
-    def check_corpus(self, corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
-        """What is wrong between documents, in all of them. `settings` is the kind's own table of the configuration."""
+    def check_corpus(self, corpus: Corpus, settings: Mapping[str, Any], levels: Mapping[str, Any]) -> Iterator[Finding]:
+        """What is wrong between documents, in all of them. `settings` is the kind's own table of the configuration,
+        `levels` what the configuration says of rules: an opt-in rule that it does not name need not be asked.
+        """
         ...
 
 
@@ -43,3 +45,14 @@ def rules_for(kind: str) -> KindRules | None:
     """The rules of a kind, or None if its schema says it all."""
     module = MODULES.get(kind)
     return cast(KindRules, importlib.import_module(module)) if module else None
+
+
+def others(paths: Sequence[str], path: str) -> str:
+    """The paths beside `path`, in words; of many, the first three.
+
+    >>> others(["a", "b", "c"], "b"), others(["a", "b", "c", "d", "e", "f"], "a")
+    ('a, c', 'b, c, d and 2 more')
+    """
+    names = [name for name in paths if name != path]
+    more = f" and {len(names) - 3} more" if len(names) > 4 else ""
+    return ", ".join(names[:3] if more else names) + more

@@ -2,9 +2,10 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from govern.kinds import others
 from govern.model.corpus import Corpus
 from govern.model.document import Document
 from govern.model.finding import Finding, found
@@ -45,7 +46,7 @@ def check_document(document: Document, schema: Schema) -> Iterator[Finding]:
         )
 
 
-def check_corpus(corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
+def check_corpus(corpus: Corpus, settings: Mapping[str, Any], levels: Mapping[str, Any]) -> Iterator[Finding]:
     """Which agents of a collection share a name?"""
     named: dict[tuple[str, str], list[str]] = defaultdict(list)
     for record in corpus.records("agent"):
@@ -56,8 +57,7 @@ def check_corpus(corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
         for path in paths if len(paths) > 1 else ():
             document = corpus.open(path)
             if document:
-                others = ", ".join(other for other in paths if other != path)
-                message = f"{name} is also the name of {others}"
+                message = f"{name} is also the name of {others(paths, path)}"
                 yield found(NAME_DUPLICATE, path, message, span=document.span(("name",)), at=("name",), about=name)
 
 

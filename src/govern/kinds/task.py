@@ -8,15 +8,18 @@ look at it.
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from govern.kinds import others
 from govern.model.corpus import Corpus, Record
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.location import FILE, Span
+from govern.model.pattern import pattern
 from govern.model.rule import Rule
 from govern.model.schema import Schema
+from govern.model.spelling import nearest
 
 ID_MISMATCHED = Rule(
     "task/id-mismatched",
@@ -82,17 +85,17 @@ RULES = (
 )
 OPT_IN: frozenset[str] = frozenset()
 
-_UNNAMED = re.compile(r"(?:.*-)?readme\Z|index\Z|hub\Z|_", re.IGNORECASE)
+_UNNAMED = pattern(r"(?:.*-)?readme\Z|index\Z|hub\Z|_", re.IGNORECASE)
 MAX_SUGGESTIONS = 20  # nearest names looked for in one document; each look compares with every task
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_EXTERNAL_ID = re.compile(r"([A-Z][A-Z0-9]*)-\d[\w.-]*\Z")
-_BOLD_STATUS = re.compile(r"^[ \t>*-]*\*\*status(?::\*\*|\*\*[ \t]*:)[ \t]*[`*_]*(.*)$", re.IGNORECASE | re.MULTILINE)
-_SECOND_HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
-_PROMPT = re.compile(
+_DATE = pattern(r"\d{4}-\d{2}-\d{2}\Z")
+_EXTERNAL_ID = pattern(r"([A-Z][A-Z0-9]*)-\d[\w.-]*\Z")
+_BOLD_STATUS = pattern(r"^[ \t>*-]*\*\*status(?::\*\*|\*\*[ \t]*:)[ \t]*[`*_]*(.*)$", re.IGNORECASE | re.MULTILINE)
+_SECOND_HEADING = pattern(r"^##[ \t]", re.MULTILINE)
+_PROMPT = pattern(
     r"^[ \t]*(?:[-*+] |\d+[.)] |#{1,6} (?:TASK: )?)?\[([A-Z][^\[\]\n]*[ ][^\[\]\n]*)\][ \t]*\r?$", re.MULTILINE
 )
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t]*\1[`~]*[ \t]*\r?$|.*\Z)", re.MULTILINE | re.DOTALL)
+_FENCE = pattern(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t]*\1[`~]*[ \t]*\r?$|.*\Z)", re.MULTILINE | re.DOTALL)
 
 
 def check_document(document: Document, schema: Schema) -> Iterator[Finding]:
@@ -109,7 +112,7 @@ def check_document(document: Document, schema: Schema) -> Iterator[Finding]:
     yield from _prompts(document)
 
 
-def check_corpus(corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
+def check_corpus(corpus: Corpus, settings: Mapping[str, Any], levels: Mapping[str, Any]) -> Iterator[Finding]:
     """Which ids are taken twice, and which references lead nowhere?"""
     records = [record for record in corpus.records("task") if isinstance(record.value, dict)]
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -120,7 +123,7 @@ def check_corpus(corpus: Corpus, settings: dict[str, Any]) -> Iterator[Finding]:
         for path in paths if len(paths) > 1 else ():
             document = None if archived_path(path) else corpus.open(path)
             if document:
-                message = f"{task} is also the id of {', '.join(other for other in paths if other != path)}"
+                message = f"{task} is also the id of {others(paths, path)}"
                 yield found(ID_DUPLICATE, path, message, span=document.span(("id",)), at=("id",), about=task)
     tasks = {task for _, task in holders} | {_stem(record.path) for record in records}
     for record in records:
@@ -192,7 +195,7 @@ def _dated(document: Document) -> Iterator[Finding]:
     created, updated = document.value.get("created"), document.value.get("last_updated")
     dates = all(isinstance(date, str) and _DATE.match(date) for date in (created, updated))
     if dates and updated < created:
-        message = f"last_updated is {updated}, before created, {created}"
+        message = f"last_updated is {updated}, before created ({created})"
         span = document.span(("last_updated",))
         yield found(DATES_REVERSED, document.path, message, span=span, at=("last_updated",), about=updated)
 
@@ -206,8 +209,8 @@ def _status(document: Document, schema: Schema) -> Iterator[Finding]:
     words = _statuses(schema)
     for match in _BOLD_STATUS.finditer(body, 0, end.start() if end else len(body)):
         stated = [word for word in words if _starts_with(match[1], word)]
-        others = [word for word in words if re.search(rf"[/|][ \t]*{word}\b", match[1], re.IGNORECASE)]
-        if stated and not others and max(stated, key=len) != status:
+        alternatives = [word for word in words if re.search(rf"[/|][ \t]*{word}\b", match[1], re.IGNORECASE)]
+        if stated and not alternatives and max(stated, key=len) != status:
             word = max(stated, key=len)
             line = document.body_line + body.count("\n", 0, match.start(1))
             column = match.start(1) - body.rfind("\n", 0, match.start(1))
@@ -264,17 +267,10 @@ def _unresolved(record: Record, corpus: Corpus, tasks: set[str]) -> Iterator[Fin
             document = document or corpus.open(record.path)
             span = document.span(at) if document else FILE
             message = f"{entry} is neither a task nor a tracked file"
-            near = _near(entry, tasks) if suggestions else None
+            near = nearest(entry, tasks) if suggestions else []
             suggestions = max(0, suggestions - 1)
-            hint = f"did you mean {near}?" if near else None
+            hint = f"did you mean {near[0]}?" if near else None
             yield found(RELATED_UNRESOLVED, record.path, message, span=span, at=at, hint=hint, about=entry)
-
-
-def _near(entry: str, tasks: set[str]) -> str | None:
-    import difflib
-
-    close = difflib.get_close_matches(entry, tasks, 1, 0.85)
-    return close[0] if close else None
 
 
 def _resolves(entry: str, path: str, corpus: Corpus, tasks: set[str]) -> bool:

@@ -62,14 +62,15 @@ def load(path: Path, root: Path) -> Config:
     return Config(document.value if isinstance(document.value, dict) else {}, document, path.parent)
 
 
-def defaults(folder: Path) -> dict[str, Any]:
-    """The default configuration that a package carries beside its `schemas/`; empty if it has none."""
+def defaults(folder: Path, shown: str) -> Document | None:
+    """The default configuration that a package carries beside its `schemas/`; None if it has none. Findings call it
+    `shown`.
+    """
     path = folder.parent / "govern.toml"
     try:
-        document = read(path.name, contents(path), "toml") if path.is_file() else None
+        return read(shown, contents(path), "toml") if path.is_file() else None
     except Unreadable:
-        return {}
-    return document.value if document and isinstance(document.value, dict) else {}
+        return None
 
 
 def merged(default: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from govern.parse import MAX_BYTES
 
-
 # O_NONBLOCK, because opening a named pipe would otherwise wait for a writer for ever
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 

@@ -12,6 +12,7 @@ from govern.model.document import Document, Reader
 from govern.model.finding import Finding, found
 from govern.model.glob import matcher
 from govern.model.location import Span
+from govern.model.pattern import pattern
 from govern.model.schema import Kind, Schema
 from govern.parse import read, rules
 from govern.registry import Registry, no_such_major, unknown_kind
@@ -20,8 +21,8 @@ from govern.workspace.files import Unreadable, contents
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
 
-_PIN = re.compile(r"([a-z][a-z0-9-]*)(?:@(\d{1,6}))?\Z")
-_YAML_PIN = re.compile(r"^[ \t]*#[ \t]*govern:[ \t]*schema[ \t]*=[ \t]*(\S+)", re.MULTILINE)
+_PIN = pattern(r"([a-z][a-z0-9-]*)(?:@(\d{1,6}))?\Z")
+_YAML_PIN = pattern(r"^[ \t]*#[ \t]*govern:[ \t]*schema[ \t]*=[ \t]*(\S+)", re.MULTILINE)
 
 
 class Subject(NamedTuple):
@@ -117,7 +118,8 @@ class Repository:
         for glob, target in self._config.table("files").items():
             if matcher([glob]).match(path):
                 return f'[files] in the configuration says "{glob}" = "{target}"'
-        for kind in self.registry.kinds_for(path):
+        kind = self.registry.kind_for(path)
+        if kind:
             for claim in kind.claims:
                 if matcher([claim.glob]).match(path) and not matcher(claim.unless).match(path):
                     return f"the kind {kind.name} claims {claim.glob}"
@@ -156,7 +158,7 @@ class Repository:
                 match = _PIN.match(target) if isinstance(target, str) else None
                 kind = self.registry.kinds.get(match[1]) if match else None
                 return kind, int(match[2]) if match and match[2] else None
-        return next(self.registry.kinds_for(path), None), None
+        return self.registry.kind_for(path), None
 
     def _contents(self, path: str) -> bytes:
         # `self.root / path` would cost as much as reading the file
