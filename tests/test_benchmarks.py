@@ -1,0 +1,65 @@
+"""The documents of the benchmarks are what they say: both tools accept them, and refuse the wrong ones."""
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.repo import ROOT, Repo
+
+DOCUMENTS: dict[str, Any] = runpy.run_path(str(ROOT / "benchmarks" / "documents.py"))
+COUNT = 60
+
+
+def theirs(*arguments: str, cwd: Path) -> int:
+    command = [sys.executable, "-m", "check_jsonschema", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, check=False).returncode
+
+
+def names(repo: Repo, kind: str, *, wrong: bool) -> list[str]:
+    """Documents as the benchmark writes them; what check-jsonschema is to read."""
+    change = DOCUMENTS["wrong"] if wrong else str
+    result = []
+    for index in range(COUNT):
+        if kind == "compose":
+            name = f"services/{index}/compose.yaml"
+            repo.write(name, change(DOCUMENTS["compose"](index)))
+        else:
+            place = f"{DOCUMENTS['domain'](index)}/{DOCUMENTS['task_id'](index)}"
+            repo.write(f"TASKS/{place}.md", change(DOCUMENTS["task"](index)))
+            name = f"{place}.yaml"
+            repo.untracked(name, change(DOCUMENTS["front_matter"](index)))
+        result.append(name)
+    return result
+
+
+def schema(kind: str) -> list[str]:
+    if kind == "compose":
+        return ["--builtin-schema", "vendor.compose-spec"]
+    return ["--schemafile", str(max(ROOT.glob("schemas/task/2.*.json")))]
+
+
+@pytest.mark.parametrize("kind", ["compose", "task"])
+def test_both_tools_accept_the_documents(repo: Repo, kind: str) -> None:
+    files = names(repo, kind, wrong=False)
+    ran = repo.govern("check")
+    assert (ran.code, ran.out) == (0, "")
+    assert f"{COUNT} files judged" in ran.err
+    assert theirs(*schema(kind), *files, cwd=repo.root) == 0
+
+
+@pytest.mark.parametrize("kind", ["compose", "task"])
+def test_both_tools_refuse_every_wrong_document(repo: Repo, kind: str) -> None:
+    files = names(repo, kind, wrong=True)
+    refused = {line.partition(":")[0] for line in repo.govern("check").out.splitlines() if " error: " in line}
+    assert len(refused) == COUNT
+    assert theirs(*schema(kind), *files, cwd=repo.root) == 1
+
+
+def test_the_documents_are_the_same_on_every_run() -> None:
+    again = runpy.run_path(str(ROOT / "benchmarks" / "documents.py"))
+    for name in ("compose", "task", "front_matter"):
+        assert [DOCUMENTS[name](index) for index in range(9)] == [again[name](index) for index in range(9)]
