@@ -22,6 +22,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/installed-dev
+	@$(BIN)/python -m compileall -q src
 	$(BIN)/python benchmarks/check.py
 
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -30,6 +31,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install --constraint constraints.txt pip
 	@$(PIP) install --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
