@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.repo import ROOT, Repo, execute, task
+from tests.repo import Repo, execute, task
 
 GOOD = task()
 BAD = task(status="doing")
