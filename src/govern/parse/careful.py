@@ -70,7 +70,7 @@ class _Scanner(Scanner):
                 self.allow_simple_key = True
 
     def check_value(self) -> Any:
-        """In flow collections a `:` needs no blank after a quoted key or a collection, or before an indicator (§7.4)."""
+        """In flow collections a `:` needs no blank after a quoted key or a collection, or before indicators (§7.4)."""
         if self.flow_level:
             reader = self.reader
             last = reader.pointer - 1
