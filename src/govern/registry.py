@@ -16,6 +16,7 @@ from govern.model.glob import matcher
 from govern.model.location import Span
 from govern.model.rule import Rule
 from govern.model.schema import Claim, Kind, Schema, Version, written
+from govern.model.spelling import nearest
 from govern.parse import read
 from govern.validator import Unusable, Validator, references
 
@@ -237,8 +238,10 @@ def _kind(value: dict[str, Any]) -> Kind:
 
 def unknown_kind(name: str, registry: Registry, path: str, span: Span) -> Finding:
     """The finding for a kind that does not exist."""
+    near = nearest(name.partition("@")[0], registry.kinds)
+    hint = f"did you mean {near[0]}?" if near else None
     message = f"there is no kind {name}; there are {', '.join(sorted(registry.kinds))}"
-    return found(KIND_UNKNOWN, path, message, span=span, about=name)
+    return found(KIND_UNKNOWN, path, message, span=span, hint=hint, about=name)
 
 
 def no_such_major(kind: Kind, major: int, registry: Registry, path: str, span: Span) -> Finding:

@@ -1,6 +1,7 @@
 """What bad input gets: a finding that names it, never a traceback, never a hang, and the other files are judged."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -201,3 +202,21 @@ def test_none_of_the_named_files_readable_is_2(beside: Repo) -> None:
     (beside.root / HERE).symlink_to("nowhere.md")
     assert beside.govern("check", HERE).code == 2
     assert beside.govern("check", HERE, "TASKS/billing/other.md").code == 1
+
+
+def test_a_full_disk_is_told_apart_from_a_bug(repo: Repo) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full on this system")
+    repo.write("TASKS/billing/a.md", "---\nid: b\n---\n")
+    with full.open("w") as output:
+        ran = subprocess.run(
+            [sys.executable, "-m", "govern.cli.main", "check"],
+            cwd=repo.root,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 2
+    assert "the report cannot be written to standard output: no space left on device" in ran.stderr

@@ -69,17 +69,20 @@ def deliver(report: Report, options: argparse.Namespace) -> None:
     """The report to its file or to standard output, and in GitHub Actions to the job's summary too."""
     name = format_of(options)
     text = written(report, name)
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
+    try:
+        if options.output is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            Path(options.output).write_text(text, encoding="utf-8")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
         from govern.session import Unable
 
-        try:
-            Path(options.output).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise Unable(
-                f"the report cannot be written to {options.output}: {(error.strerror or str(error)).lower()}"
-            ) from None
+        reason = (error.strerror or str(error)).lower()
+        where = options.output or "standard output"
+        raise Unable(f"the report cannot be written to {where}: {reason}") from None
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and place and report.findings:
         _add_to_job_summary(report, Path(place))
