@@ -36,6 +36,7 @@ EVIDENT: list[tuple[str, dict[str, Any]]] = [
     ("a: **b** c\n", {"a": "**b** c"}),
     ("a: [b] c\nd: [e](http://f)\n", {"a": "[b] c", "d": "[e](http://f)"}),
     ("a: {{ B }}\nc: {{D}}-e\n", {"a": "{{ B }}", "c": "{{D}}-e"}),
+    ("a:b\nc:d e\n\nf:1\ng: 2\n", {"a": "b", "c": "d e", "f": 1, "g": 2}),
     ("a: 1\nb:2\nc:d e\nf: g\n", {"a": 1, "b": 2, "c": "d e", "f": "g"}),
     ("a:\n  b: c: d\n  e: 1\nf:\n- g: h: i\n- j\n", {"a": {"b": "c: d", "e": 1}, "f": [{"g": "h: i"}, "j"]}),
     ("a: |\n  b: c: d\ne: f: g\n", {"a": "b: c: d\n", "e": "f: g"}),

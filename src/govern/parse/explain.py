@@ -12,6 +12,7 @@ from govern.parse.nodes import Point, Unreadable
 from govern.parse.words import conflict, shown
 
 _QUOTE = "quote the value"
+_TOUCHING = re.compile(r" *(?:- )?[\w-]+:(?=\S)")
 
 
 def explain(error: Any, text: str, last: Any = None) -> Unreadable:
@@ -61,9 +62,12 @@ class _Complaint:
                 return self.say(
                     "this key is indented more than the ones before it", "line it up with its siblings", at=start
                 )
-            if touching := re.match(r" *(?:- )?[\w-]+:(?=\S)", above):
-                at = Point(self.lines.index(above), touching.end() - 1)
-                return self.say('a blank is missing after this ":"', at=at)
+            row = self.mark.line - 1
+            while row >= 0 and (not self.lines[row] or _TOUCHING.match(self.lines[row])):
+                row -= 1
+            first = next((index for index in range(row + 1, self.mark.line) if self.lines[index]), None)
+            if first is not None and (touching := _TOUCHING.match(self.lines[first])):
+                return self.say('a blank is missing after this ":"', at=Point(first, touching.end() - 1))
             if above_indentation == indentation and not re.search(r":(?: |$)", above):
                 at = Point(self.mark.line - 1, above_indentation)
                 return self.say('this line is no "key: value"', "indent it if it continues the line above it", at=at)
