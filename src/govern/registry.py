@@ -108,18 +108,10 @@ class Registry:
         """The versions of a subject, ascending."""
         return sorted(self._versions.get(subject, ()))
 
-    def subjects(self) -> list[str]:
-        """Every subject that has a version."""
-        return sorted(self._versions)
-
     def schema(self, subject: str, major: int) -> Schema | None:
         """The highest version of a subject within a major; None if there is none, or if it cannot be read."""
         versions = [version for version in self._versions.get(subject, ()) if version[0] == major]
         return self._load(subject, max(versions)) if versions else None
-
-    def exact(self, subject: str, version: Version) -> Schema | None:
-        """One version of a subject; None if there is none, or if it cannot be read."""
-        return self._load(subject, version) if version in self._versions.get(subject, ()) else None
 
     def validator(self, schema: Schema) -> Validator | None:
         """The schema, ready to judge; None, with a finding, if it cannot."""

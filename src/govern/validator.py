@@ -11,7 +11,6 @@ import jsonschema_rs
 BACKTRACK_LIMIT = 1_000_000  # the library's default; past it the pattern counts as not matched, and a finding says so
 
 DIALECT = jsonschema_rs.Draft202012
-DIALECT_URI = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Unusable(Exception):

@@ -10,7 +10,7 @@ from types import ModuleType
 def prepare() -> None:
     """Have the interpreter spend its time on documents."""
     # Documents are trees: counting references frees them. To look for cycles as often as Python does by default takes
-    # up to 5 % of a run and finds a few kilobytes.
+    # 1 to 4 % of a run and finds a few kilobytes.
     gc.set_threshold(200_000)
     _import_jsonschema_rs()
 

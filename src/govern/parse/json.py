@@ -14,7 +14,7 @@ from govern.model.rule import Rule
 from govern.parse import rules
 from govern.parse.bounds import MAX_DEPTH, MAX_FINDINGS, MAX_PLACES
 from govern.parse.scalars import MAX_DIGITS
-from govern.parse.words import conflict, shown
+from govern.parse.words import conflict, shown, unclosed
 
 _BLANK = re.compile(r"[ \t\n\r]*+")
 _ATOM = re.compile(r"[-+.\w]++")
@@ -113,7 +113,7 @@ def _explain(problem: str, at: int, text: str) -> tuple[str, int, str | None]:
     last = len(text[:at].rstrip()) - 1  # what stands before
     if problem.startswith("Illegal trailing comma") or (rest[:1] in ("]", "}", "") and text[last : last + 1] == ","):
         return "nothing follows this comma", at if rest[:1] == "," else last, "remove the comma"
-    if not rest.strip() and (opening := _unclosed(text)) is not None:
+    if not rest.strip() and (opening := unclosed(_TOKEN.finditer(text))) is not None:
         return f'this "{text[opening]}" is never closed', opening, None
     if rest[:1] == "/" or (rest[:1] == "#" and problem != "Extra data"):
         return "JSON has no comments", at, "remove the comment"
@@ -154,17 +154,6 @@ _MESSAGES = {
     "Unterminated string starting at": "this quote is never closed",
     "Invalid control character at": "a line break or control character stands in a string; write it as an escape",
 }
-
-
-def _unclosed(text: str) -> int | None:
-    """The index of the innermost bracket that is never closed."""
-    opened: list[int] = []
-    for match in _TOKEN.finditer(text):
-        if match[0] in ("[", "{"):
-            opened.append(match.start())
-        elif match[0] in ("]", "}") and opened:
-            opened.pop()
-    return opened[-1] if opened else None
 
 
 def _walk(text: str, path: str) -> "_Walk":

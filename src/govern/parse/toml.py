@@ -15,7 +15,7 @@ from govern.model.finding import Finding, found
 from govern.model.location import FILE, Path, Place, Span, span_at
 from govern.parse import rules
 from govern.parse.bounds import MAX_DEPTH, MAX_FINDINGS, MAX_PLACES
-from govern.parse.words import conflict, shown
+from govern.parse.words import conflict, shown, unclosed
 
 MAX_CHARACTERS = 500_000  # tomllib reads 2 to 5 MB/s of settings, and 0.3 MB/s of hostile ones
 
@@ -103,7 +103,7 @@ def _explain(problem: str, text: str) -> tuple[str, Span, str | None]:
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(lines), len(lines[-1]) + 1)
     source = lines[line - 1]
     rest = source[column - 1 :]
-    if "Unclosed" in problem and (opening := _unclosed(text)) is not None:
+    if "Unclosed" in problem and (opening := unclosed(_TOKEN.finditer(text))) is not None:
         line, column = span_at(text, opening, opening)[:2]
     elif problem.startswith(("Cannot", "Duplicate")):
         column = len(source) - len(source.lstrip()) + 1
@@ -131,17 +131,6 @@ def _explain(problem: str, text: str) -> tuple[str, Span, str | None]:
     if "Expected newline" in problem and source[:column].strip() and "=" in source[: column - 1]:
         return "something follows the end of the value", span, 'quote the whole value with " if it is text'
     return f"this is not TOML: {problem}", span, None
-
-
-def _unclosed(text: str) -> int | None:
-    """The index of the innermost bracket that is never closed."""
-    opened: list[int] = []
-    for match in _TOKEN.finditer(text):
-        if match[0] in ("[", "{"):
-            opened.append(match.start())
-        elif match[0] in ("]", "}") and opened:
-            opened.pop()
-    return opened[-1] if opened else None
 
 
 _MESSAGES: tuple[tuple[str, str, str | None], ...] = (

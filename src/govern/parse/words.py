@@ -1,6 +1,7 @@
 """Words that the findings of all readers share."""
 
 import re
+from collections.abc import Iterable
 
 from govern.model.pattern import pattern
 
@@ -27,3 +28,14 @@ def conflict(text: str) -> tuple[str, int, str] | None:
         match.start(),
         "keep one side and delete the markers",
     )
+
+
+def unclosed(tokens: Iterable[re.Match[str]]) -> int | None:
+    """Where the innermost bracket stands that is never closed, among the tokens of a text."""
+    opened: list[int] = []
+    for match in tokens:
+        if match[0] in ("[", "{"):
+            opened.append(match.start())
+        elif match[0] in ("]", "}") and opened:
+            opened.pop()
+    return opened[-1] if opened else None
