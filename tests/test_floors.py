@@ -11,8 +11,10 @@ SOURCE = Path(__file__).parent.parent / "src" / "govern"
 FLOORS = {
     "model": 0,
     "parse": 1,
+    "regex": 1,
     "registry": 1,
     "validator": 1,
+    "compat": 2,
     "judging": 2,
     "kinds": 2,
     "models": 2,
@@ -20,12 +22,16 @@ FLOORS = {
     "report": 2,
     "workspace": 3,
     "catalogue": 4,
+    "comparing": 4,
+    "snapshot": 4,
     "session": 4,
     "__init__": 5,
     "cli": 6,
 }
 # Within one floor these may lean on each other: the registry reads kind files and compiles what it finds.
-SAME_FLOOR = {("registry", "parse"), ("registry", "validator"), ("session", "catalogue")}
+# A comparison and a snapshot run in the session of a repository.
+SAME_FLOOR = {("registry", "parse"), ("registry", "validator"), ("session", "catalogue"), ("comparing", "session")}
+SAME_FLOOR |= {("snapshot", "session"), ("snapshot", "comparing"), ("comparing", "catalogue")}
 WORLDLY = {"os", "pathlib", "subprocess", "tempfile", "shutil", "io", "socket", "urllib"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
@@ -65,7 +71,8 @@ def test_imports_go_down_only_and_are_never_relative(module: Path) -> None:
 def test_below_the_workspace_nothing_touches_the_world(module: Path) -> None:
     for name, _ in imports(module):
         top, _, rest = name.partition(".")
-        assert top not in WORLDLY or rest in ("PurePosixPath", "path"), f"{name} is imported"
+        harmless = rest in ("PurePosixPath", "path") or name.startswith("urllib.parse.")
+        assert top not in WORLDLY or harmless, f"{name} is imported"
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in {"open", "print", "input", "exec", "eval"}, (

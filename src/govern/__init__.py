@@ -6,14 +6,15 @@ kinds. Importing this module costs nothing; what a call needs is imported by the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from govern.model.finding import Finding
+    from govern.model.verdict import Breaking, Compatible, Direction, Formats, OpenContent, Undecided
 
-__all__ = ["check", "check_text"]
+__all__ = ["Breaking", "Compatible", "Undecided", "check", "check_text", "compare"]
 __version__ = "0.1.0"
 
 
@@ -73,3 +74,51 @@ def check_text(
         full = Path(os.path.normpath(here / path))
         name = full.relative_to(session.root).as_posix() if session.root in full.parents else str(full)
     return session.check([name], named=kind, data=text.encode("utf-8", "surrogatepass")).findings
+
+
+def compare(
+    old: Any,
+    new: Any,
+    *,
+    direction: Direction = "backward",
+    open_content: OpenContent = "lenient",
+    formats: Formats = "assert",
+    dialect: str | None = None,
+) -> Compatible | Breaking | Undecided:
+    """Does every value that the writer's schema admits pass the reader's?
+
+    `old` and `new` are JSON Schemas as Python values. Backward: documents written under `old` are read under `new`;
+    forward: the reverse. `open_content="lenient"` assumes that producers send no properties which their schema does
+    not declare; `formats="annotate"` gives `format` no force. `dialect`, a meta-schema URI, is used where a schema
+    has no `$schema`; without either it is 2020-12. References lead into the schemas themselves and to the `$id`s of
+    the schemas in the repository around the working directory and of the built-in ones; nothing is ever fetched.
+
+    `Breaking.witness` is a value that the writer's schema admits and the reader's refuses, confirmed by two
+    validators. Raises `govern.validator.Unusable` where a schema breaks its meta-schema or a reference leads nowhere.
+
+    >>> compare({"enum": ["open", "closed"]}, {"enum": ["open"]})
+    Breaking(witness='closed', kind='strict')
+    >>> compare({"type": "integer"}, {"type": "number"})
+    Compatible()
+    """
+    from govern.compat.compare import Source, decide
+    from govern.validator import references
+
+    resources: dict[str, Any] = {}
+    if references(old) or references(new):
+        from pathlib import Path
+
+        from govern.session import session_for
+
+        by_id = session_for([], Path.cwd()).registry.by_id()
+        resources = {uri: schema.contents for uri, schema in by_id.items()}
+    sources = (Source(contents, resources, dialect) for contents in (old, new))
+    return decide(*sources, direction=direction, open_content=open_content, formats=formats)
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Breaking", "Compatible", "Undecided"):
+        from govern.model import verdict
+
+        return getattr(verdict, name)
+    raise AttributeError(f"module 'govern' has no attribute {name!r}")

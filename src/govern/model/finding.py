@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 
         import rfc8785
 
-        identity = _canonical([self.path, self.rule, self.pointer, self.about])
+        identity = canonical([self.path, self.rule, self.pointer, self.about])
         return hashlib.sha256(rfc8785.dumps(identity)).hexdigest()[:12]
 
 
@@ -75,7 +75,7 @@ def order(findings: Iterable[Finding]) -> list[Finding]:
     return [unique[key] for key in sorted(unique)]
 
 
-def _canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:
     """`value` as RFC 8785 can write it: integers beyond 2^53 become their digits, lone surrogates are escaped."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
@@ -84,5 +84,5 @@ def _canonical(value: Any) -> Any:
     if isinstance(value, int):
         return value if -(2**53) < value < 2**53 else str(value)
     if isinstance(value, dict):
-        return {_canonical(key): _canonical(item) for key, item in value.items()}
-    return [_canonical(item) for item in value]
+        return {canonical(key): canonical(item) for key, item in value.items()}
+    return [canonical(item) for item in value]
