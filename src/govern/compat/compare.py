@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from govern.compat.solver import algebra
 from govern.compat.solver.arena import Arena
-from govern.compat.solver.claims import PLAIN, WRITER, Claim, Result, Sat, Unknown
+from govern.compat.solver.claims import PLAIN, WRITER, Claim, Result, Sat, Unknown, Unsat
 from govern.compat.solver.load import Loader
+from govern.compat.solver.nodes import Node
 from govern.compat.solver.recursion import merged
 from govern.compat.solver.resources import DRAFT4, DRAFT2020, Resources, dialect_of
 from govern.compat.solver.solve import Solver
@@ -40,6 +41,7 @@ ATTEMPTS = 4  # witnesses tried where the validators differ on the first
 STACK = 20_000  # Python calls within one question: values and schemas are bounded, this only has to be enough
 
 DISPUTED = "two validators differ on the value that would prove it"
+EMPTY = "a property is required that nothing declares, so no producer sends only declared ones; declare it"
 CLASH = "a proof and a witness contradict each other, which is a bug in govern"
 
 
@@ -116,7 +118,15 @@ class _Question:
             return self._confirmed(self._solver, claims, result)
         if isinstance(result, Unknown):
             return self._unproved(result)
+        if role == WRITER and self._is_empty_when_closed(self._solver, writer):
+            return Undecided(EMPTY)
         return self._unrefuted()
+
+    def _is_empty_when_closed(self, solver: Solver, writer: Node) -> bool:
+        """Does the assumption leave nothing that a producer could write? Then a proof would rest on nothing."""
+        with _deep():
+            closed, all_ = (solver.solve([Claim(writer, True, role)]) for role in (WRITER, PLAIN))
+        return isinstance(closed, Unsat) and not isinstance(all_, Unsat)
 
     def _both(self) -> tuple[Referees, Referees] | None:
         """The validators of both sides; None where a reference leads nowhere.
@@ -217,12 +227,12 @@ class _Question:
         return "strict"
 
     def _only(self, without: "_Question", witness: Any) -> bool:
-        """Is there no break when one assumption is dropped?"""
+        """Is there provably no break when one assumption is dropped?"""
         if witness is not None and without._formats == "annotate":
             both = without._both()
             if both and both[1].quick(witness) is False and both[0].quick(witness) is True:
                 return False
-        return not isinstance(without.verdict(), Breaking)
+        return isinstance(without.verdict(), Compatible)
 
     # Compatible, or not known
 

@@ -6,19 +6,17 @@ are those of `jsonschema[format-nongpl]`, with `regex` by ECMA-262 again. Nothin
 Importing `jsonschema` takes a tenth of a second, so it happens when the first schema is built.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from types import FunctionType, ModuleType, SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from govern.compat.solver.resources import DRAFT4, DRAFT6, DRAFT7, DRAFT2019, DRAFT2020, dialect_of
 from govern.compat.witness import ecma
+from govern.compat.witness.postponed import import_jsonschema
 
 MAX_APPLICATIONS = 50_000  # of a subschema to a part of the value: half a second
 
@@ -53,7 +51,7 @@ class _Classes:
     """The library's validator classes by dialect, adjusted."""
 
     def __init__(self) -> None:
-        _postpone_grammars()
+        import_jsonschema()
         import jsonschema
         import referencing.jsonschema as known
 
@@ -77,7 +75,7 @@ class _Classes:
         self._by_type = {self.types[draft]: validator for draft, validator in self.by_dialect.items()}
 
     def _adjusted(self, stock: Any, dialect: int) -> Any:
-        from jsonschema import FormatChecker, validators
+        from jsonschema import Draft7Validator, FormatChecker, validators
 
         keywords = {
             "$ref": _reference,
@@ -92,6 +90,9 @@ class _Classes:
             keywords["unevaluatedProperties"] = _consulting_ecma(stock.VALIDATORS["unevaluatedProperties"])
         checker = FormatChecker(())
         checker.checkers = {**stock.FORMAT_CHECKER.checkers, "regex": (ecma.is_pattern, ())}
+        # drafts 4 and 6 leave the list of formats open; jsonschema-rs has these two in every dialect
+        for name in ("date", "time"):
+            checker.checkers.setdefault(name, Draft7Validator.FORMAT_CHECKER.checkers[name])
         types = stock.TYPE_CHECKER.redefine("integer", _is_written_as_integer if dialect == DRAFT4 else _is_integral)
         extend: Any = validators.extend
         adjusted: Any = extend(stock, keywords, type_checker=types, format_checker=checker)
@@ -122,27 +123,6 @@ class _Classes:
 @cache
 def _classes() -> _Classes:
     return _Classes()
-
-
-def _postpone_grammars() -> None:
-    """Import `jsonschema` without the grammar of IRIs, which takes a second to build: the first IRI builds it.
-
-    For the time of that import a module stands in whose one function, when called, asks the real one.
-    """
-    name = "rfc3987_syntax"
-    if "jsonschema" in sys.modules or name in sys.modules or find_spec(name) is None:
-        return
-    stand_in = ModuleType(name)
-
-    def is_valid_syntax(rule: str, text: str) -> bool:
-        return bool(import_module(name).is_valid_syntax(rule, text))
-
-    stand_in.is_valid_syntax = is_valid_syntax  # type: ignore[attr-defined]
-    sys.modules[name] = stand_in
-    try:
-        import_module("jsonschema")
-    finally:
-        del sys.modules[name]
 
 
 def _decimal(value: Any) -> Any:
