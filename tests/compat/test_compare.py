@@ -213,6 +213,18 @@ def test_a_map_that_declares_nothing_stays_open() -> None:
     assert isinstance(answer, Breaking)
 
 
+def test_an_object_that_lists_no_property_at_all_is_described_all_the_same() -> None:
+    listed = {"type": "object", "properties": {}}
+    assert verdict(listed, {"properties": {"a": {"type": "string"}}}, open_content="lenient") == Compatible()
+
+
+def test_a_required_property_that_nothing_declares_proves_nothing() -> None:
+    old = {"properties": {"a": {"type": "string"}}, "required": ["b"], "type": "object"}
+    answer = verdict(old, {"type": "string"}, open_content="lenient")
+    assert isinstance(answer, Undecided)
+    assert "declare" in answer.reason
+
+
 def test_a_format_that_only_then_breaks_is_told_apart() -> None:
     answer = govern.compare({"type": "string"}, {"type": "string", "format": "ipv4"})
     assert isinstance(answer, Breaking)

@@ -248,6 +248,7 @@ class Arena:
                 tuple((pattern, self.rebuilt(child, replaced, memo)) for pattern, child in node.patterns),
                 self.rebuilt(node.additional, replaced, memo),
                 node.all,
+                node.declares,
             )
         if isinstance(node, Items):
             prefix = tuple(self.rebuilt(child, replaced, memo) for child in node.prefix)

@@ -184,10 +184,7 @@ class Evaluator:
             if isinstance(node, Opaque):
                 raise Unsure(node.reason, node.pointer)
         if isinstance(value, Mapping):
-            declared = any(
-                declares and isinstance(node, Properties) and (node.names or node.patterns)
-                for node, declares in applied
-            )
+            declared = any(declares and isinstance(node, Properties) and node.declares for node, declares in applied)
             if declared and not all(any(_evaluates(node, name) for node, _ in applied) for name, _ in value):
                 return False
             return all(self._closed(list(self._below(applied, value, name)), item) for name, item in value)

@@ -259,6 +259,7 @@ class Loader:
                 tuple(sorted(patterns.items(), key=_first)),
                 additional,
                 "additionalProperties" in contents,
+                "properties" in contents or "patternProperties" in contents,
             )
         if "propertyNames" in contents and dialect >= DRAFT6:
             yield arena.of(Names, self._child(place, "propertyNames", contents["propertyNames"], scope))

@@ -204,13 +204,15 @@ class Required(Node):
 class Properties(Node):
     """An object whose properties are in `names` by name, in `patterns` by pattern, and the others in `additional`.
 
-    `all` says that the schema speaks of every property, so that none is left unevaluated.
+    `all` says that the schema speaks of every property, so that none is left unevaluated; `declares` that it lists
+    properties, be it none: then its author described the object.
     """
 
     names: tuple[tuple[str, Node], ...]
     patterns: tuple[tuple[str, Node], ...]
     additional: Node
     all: bool
+    declares: bool
     by_name: dict[str, Node] = field(init=False)
 
     def __post_init__(self) -> None:

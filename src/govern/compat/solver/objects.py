@@ -235,8 +235,7 @@ class _Search:
                     self._somes.append(SomeProperty(names, (), tuple(evaluated.patterns), (), denied))
         writers = [claim for claim in state.atoms if claim.role]
         declared = any(
-            claim.role == WRITER and isinstance(claim.node, Properties) and (claim.node.names or claim.node.patterns)
-            for claim in writers
+            claim.role == WRITER and isinstance(claim.node, Properties) and claim.node.declares for claim in writers
         )
         if declared and not any(isinstance(claim.node, Opaque) for claim in writers):
             evaluated = _Evaluated([claim.node for claim in writers])
@@ -262,7 +261,7 @@ class _Evaluated:
     def others(self, arena: Arena, node: Node) -> Properties:
         """All properties that they do not speak of are in `node`."""
         names = tuple((name, arena.everything) for name in self.names)
-        return arena.of(Properties, names, tuple((each, arena.everything) for each in self.patterns), node, True)
+        return arena.of(Properties, names, tuple((each, arena.everything) for each in self.patterns), node, True, False)
 
 
 def _plain_names(taken: set[str], wanted: int) -> Iterator[str]:
