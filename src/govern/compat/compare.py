@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from govern.compat.solver import algebra
 from govern.compat.solver.arena import Arena
-from govern.compat.solver.claims import PLAIN, WRITER, Claim, Result, Sat, Unknown, Unsat
+from govern.compat.solver.claims import WRITER, Claim, Result, Sat, Unknown, Unsat
 from govern.compat.solver.load import Loader
 from govern.compat.solver.nodes import Node
 from govern.compat.solver.recursion import merged
@@ -110,23 +110,28 @@ class _Question:
         self._solver = Solver(arena, whole=DRAFT4 in met and len(met) > 1)
         if writer is reader:
             return Compatible()
-        role = WRITER if self._open_content == "lenient" else PLAIN
-        claims = [Claim(writer, True, role), Claim(reader, False)]
+        claims = [Claim(writer, True), Claim(reader, False)]
         with _deep():
             result = self._solver.solve(claims)
+        if self._open_content == "lenient" and not isinstance(result, Unsat):
+            # the assumption takes values away: what nothing breaks without it, nothing breaks with it
+            if isinstance(result, Sat) and self._is_closed(thaw(result.value)):
+                return self._confirmed(self._solver, claims, result)
+            claims = [Claim(writer, True, WRITER), Claim(reader, False)]
+            with _deep():
+                result = self._solver.solve(claims)
+            if isinstance(result, Unsat) and self._is_empty_when_closed(self._solver, writer):
+                return Undecided(EMPTY)
         if isinstance(result, Sat):
             return self._confirmed(self._solver, claims, result)
         if isinstance(result, Unknown):
             return self._unproved(result)
-        if role == WRITER and self._is_empty_when_closed(self._solver, writer):
-            return Undecided(EMPTY)
         return self._unrefuted()
 
     def _is_empty_when_closed(self, solver: Solver, writer: Node) -> bool:
         """Does the assumption leave nothing that a producer could write? Then a proof would rest on nothing."""
         with _deep():
-            closed, all_ = (solver.solve([Claim(writer, True, role)]) for role in (WRITER, PLAIN))
-        return isinstance(closed, Unsat) and not isinstance(all_, Unsat)
+            return isinstance(solver.solve([Claim(writer, True, WRITER)]), Unsat)
 
     def _both(self) -> tuple[Referees, Referees] | None:
         """The validators of both sides; None where a reference leads nowhere.
