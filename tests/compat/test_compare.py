@@ -238,6 +238,13 @@ def test_a_format_that_no_language_describes_equals_only_itself() -> None:
     assert isinstance(answer, (Undecided, Breaking))
 
 
+def test_names_of_a_format_are_asked_for_as_strings() -> None:
+    addresses = {"type": "object", "propertyNames": {"format": "email"}}
+    longer = {"type": "object", "propertyNames": {"minLength": 2}}
+    assert verdict(addresses, longer) == Compatible()
+    assert isinstance(verdict(longer, addresses), Breaking)
+
+
 def test_a_pattern_that_is_not_regular_is_never_guessed() -> None:
     answer = verdict({"type": "string", "pattern": r"^(a+)b\1$"}, {"type": "string", "pattern": "^a+ba+$"})
     assert isinstance(answer, Undecided)

@@ -18,8 +18,8 @@ from govern.compat.solver.claims import (
     Unknown,
 )
 from govern.compat.solver.evaluate import properties_of
-from govern.compat.solver.nodes import Names, Node, Opaque, Properties, PropertyCount, Scope
-from govern.compat.solver.values import Mapping, Unsure
+from govern.compat.solver.nodes import Names, Node, Opaque, Pattern, Properties, PropertyCount, Scope
+from govern.compat.solver.values import STRING, Mapping, Unsure
 
 if TYPE_CHECKING:
     from govern.compat.solver.solve import Solver
@@ -108,17 +108,15 @@ class _Search:
                     as_claimed = self._name_as_claimed(demand, name)
                     if as_claimed:
                         yield name
-        languages = [strings.language_of(pattern) for pattern in demand.within]
-        languages += [~strings.language_of(pattern) for pattern in demand.without]
-        for claim in demand.name_claims:
-            language = self._solver.string_set(claim.node)
-            languages.append(language if claim.holds else ~language)
-        claims = list(demand.claims)
-        for names in self._fresh(languages, {*known, *demand.names, *self._lacking}, 1, claims):
-            yield from names
+        of = self._solver.arena.of
+        names = [Claim(of(Pattern, pattern), True) for pattern in demand.within]
+        names += [Claim(of(Pattern, pattern), False) for pattern in demand.without]
+        taken = {*known, *demand.names, *self._lacking}
+        for found in self._fresh([*names, *demand.name_claims], taken, 1, list(demand.claims)):
+            yield from found
 
     def _name_as_claimed(self, demand: SomeProperty, name: str) -> bool:
-        return all(self._solver.string_set(claim.node).accepts(name) is claim.holds for claim in demand.name_claims)
+        return all(self._solver.evaluator.admits(node, name) is holds for node, holds, _, _ in demand.name_claims)
 
     def _fill(self, chosen: dict[str, tuple[Claim, ...]]) -> dict[str, tuple[Claim, ...]] | None:
         """Add properties until there are enough."""
@@ -146,20 +144,26 @@ class _Search:
     # Names
 
     def _fresh(
-        self, languages: list[regex.Language], taken: set[str], wanted: int, claims: list[Claim]
+        self, name_claims: list[Claim], taken: set[str], wanted: int, claims: list[Claim]
     ) -> Iterator[list[str]]:
-        """Names that nobody has mentioned, some for each combination of patterns that they match, where a value as
-        claimed may have such a name.
+        """Names as claimed that nobody has mentioned, some for each combination of patterns that they match, where a
+        value as claimed may have such a name.
         """
-        if not languages and not self._names and not self._patterns:
+        if not name_claims and not self._names and not self._patterns:
             yield list(_plain_names(taken, wanted))
             return
-        language = regex.ANYTHING
-        for each in languages:
-            language &= each
-        for node in self._names:
-            language &= self._solver.string_set(node)
-        language &= ~regex.literals(sorted(taken))
+        name_claims = [*name_claims, *(Claim(node, True) for node in self._names)]
+        language = ~regex.literals(sorted(taken))
+        try:
+            for node, holds, _, _ in name_claims:
+                own = self._solver.string_set(node)
+                language &= own if holds else ~own
+        except Unsure:
+            # a format that is no language: then the names are strings like any other, and asked for as such
+            arena = self._solver.arena
+            name_claims += [Claim(arena.types(STRING), True), Claim(arena.values(taken), False)]
+            yield from self._fresh_strings(name_claims, 0, wanted, claims)
+            return
         odd: list[list[str]] = []
         try:
             for region in self._regions(language, 0, claims):
@@ -177,6 +181,34 @@ class _Search:
             raise
         yield from odd
 
+    def _fresh_strings(
+        self, name_claims: list[Claim], index: int, wanted: int, claims: list[Claim]
+    ) -> Iterator[list[str]]:
+        """The same, one combination of patterns after the other."""
+        self._visited += 1
+        if self._visited > MAX_REGIONS:
+            raise Unsure(f"more than {MAX_REGIONS} combinations of name patterns would have to be looked at")
+        if index == len(self._patterns):
+            names, why = self._solver.members(name_claims, wanted)
+            if isinstance(why, Unknown):
+                self._unknown = self._unknown or why
+            if names:
+                yield names
+            return
+        pattern = self._patterns[index]
+        matching = self._solver.arena.of(Pattern, pattern)
+        yield from self._fresh_strings([*name_claims, Claim(matching, False)], index + 1, wanted, claims)
+        more = self._asked_of(pattern)
+        if self._solver.solve([*claims, *more]) is not UNSAT:
+            further = [*name_claims, Claim(matching, True)]
+            yield from self._fresh_strings(further, index + 1, wanted, [*claims, *more])
+
+    def _asked_of(self, pattern: str) -> list[Claim]:
+        """What a name that matches a pattern asks of its value."""
+        return [
+            Claim(child, True, role) for node, role in self._rules for own, child in node.patterns if own == pattern
+        ]
+
     def _regions(self, language: regex.Language, index: int, claims: list[Claim]) -> Iterator[regex.Language]:
         """The parts of a language by which patterns, from `index` on, its strings match; fewer come first."""
         self._visited += 1
@@ -190,15 +222,13 @@ class _Search:
         pattern = self._patterns[index]
         matching = strings.language_of(pattern)
         yield from self._regions(language - matching, index + 1, claims)
-        more = [
-            Claim(child, True, role) for node, role in self._rules for own, child in node.patterns if own == pattern
-        ]
+        more = self._asked_of(pattern)
         # what such a name asks of its value, further patterns only add to
         if self._solver.solve([*claims, *more]) is not UNSAT:
             yield from self._regions(language & matching, index + 1, [*claims, *more])
 
     def _may_be_called(self, name: str) -> bool:
-        return all(self._solver.string_set(node).accepts(name) for node in self._names)
+        return all(self._solver.evaluator.admits(node, name) for node in self._names)
 
     # Values
 
