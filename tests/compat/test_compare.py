@@ -366,3 +366,21 @@ def test_what_a_schema_that_is_not_here_says_is_only_ever_equal_to_itself() -> N
     answer = verdict(order(), {"properties": {"to": {"type": "string"}}})
     assert isinstance(answer, Undecided)
     assert "elsewhere.example" in answer.reason
+
+
+def test_a_dynamic_reference_in_another_file_looks_from_the_first_one_on() -> None:
+    base = "https://acme.example/"
+    extendible = {
+        "$id": base + "extendible",
+        "properties": {"elements": {"type": "array", "items": {"$dynamicRef": "#elements"}}},
+        "$defs": {"elements": {"$dynamicAnchor": "elements"}},
+    }
+    strict = {
+        "$id": base + "strict",
+        "$ref": "extendible",
+        "$defs": {"elements": {"$dynamicAnchor": "elements", "required": ["a"]}},
+    }
+    resources = {base + "extendible": extendible}
+    answer = decide(Source({"const": {"elements": [{"b": 1}]}}), Source(strict, resources), open_content="strict")
+    assert isinstance(answer, Breaking)
+    assert decide(Source({"const": {"elements": [{"a": 1}]}}), Source(strict, resources)) == Compatible()

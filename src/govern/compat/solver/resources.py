@@ -63,7 +63,8 @@ class Resources:
         self._place_of: dict[int, Place] = {}
         self._closures: dict[tuple[int, str], tuple[Frozen, ...]] = {}
         self._count = 0
-        self.uses_dynamic_scope = False
+        # what a dynamic reference means depends on every schema passed on the way, from the first on
+        self.uses_dynamic_scope = any(_is_dynamic(schema) for schema in (contents, *others.values()))
         uri = ""  # what the outermost schema is called until it says its own name
         self.root = self._index(contents, uri, dialect, "")
         self._roots.setdefault(uri, self.root)
@@ -212,8 +213,6 @@ class Resources:
                         self._dynamic.add((base, node[keyword]))
             if node.get("$recursiveAnchor") is True:
                 self._dynamic.add((base, ""))
-            if "$dynamicRef" in node or "$recursiveRef" in node:
-                self.uses_dynamic_scope = True
 
 
 def _subschemas(node: dict[str, Any], dialect: int) -> Iterator[tuple[Any, str]]:
@@ -235,6 +234,22 @@ def _subschemas(node: dict[str, Any], dialect: int) -> Iterator[tuple[Any, str]]
             for name, child in several.items():
                 if isinstance(child, dict):
                     yield child, f"{keyword}/{name.replace('~', '~0').replace('/', '~1')}"
+
+
+def _is_dynamic(contents: Any) -> bool:
+    """Does a schema hold a dynamic reference, or lead to a meta-schema, which does?"""
+    pending = [contents]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            if "$dynamicRef" in node or "$recursiveRef" in node:
+                return True
+            if str(node.get("$ref", "")).startswith("https://json-schema.org/draft/20"):
+                return True
+            pending.extend(node.values())
+        elif isinstance(node, list):
+            pending.extend(node)
+    return False
 
 
 def _references(contents: Any) -> Iterator[str]:

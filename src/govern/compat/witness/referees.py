@@ -211,13 +211,19 @@ def _reachable(contents: Any, resources: Mapping[str, Any]) -> dict[str, Any]:
                 if end and end not in tried:
                     tried.add(end)
                     for uri, schema in resources.items():
-                        if uri not in reached and uri.rstrip("#").endswith(end):
+                        if uri not in reached and uri.rstrip("#").endswith(end) and _is_readable(schema):
                             reached[uri] = schema
                             pending.append(schema)
             pending.extend(node.values())
         elif isinstance(node, list):
             pending.extend(node)
     return reached
+
+
+def _is_readable(schema: Any) -> bool:
+    """Is it of a dialect that is known? Another is refused only where a reference really leads to it."""
+    stated = schema.get("$schema") if isinstance(schema, dict) else None
+    return not isinstance(stated, str) or dialect_of(stated) is not None
 
 
 def _applications(contents: Any, resources: Mapping[str, Any]) -> float:
