@@ -1,12 +1,14 @@
-"""Every file of examples/ is a test: one repository passes, one has a mistake of every kind, one is a package.
+"""Every file of examples/ is a test: two repositories pass, one has a mistake of every kind, one is a package.
 
 UPDATE_TRANSCRIPTS=1 writes the transcript anew: read the diff.
 """
 
+import json
 import os
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -26,6 +28,7 @@ ELSEWHERE = {
     "yaml/too-many-values",
     "schema/other",  # for keywords that a later validator may bring; today none leads here
 }
+OF_SCHEMAS = ("compat/", "schemas/")  # broken by tests of their own, as a version has to change for that
 TRANSCRIPT = ROOT / "tests" / "transcripts" / "broken-service.txt"
 RULE_CASES = ROOT / "tests" / "cases" / "rules.yaml"
 
@@ -117,6 +120,91 @@ def test_the_package_is_data_and_its_own_documents_pass(repo: Repo, monkeypatch:
     assert repo.rules("--as", "change", str(schemas / "change" / "example.md")) == []
 
 
+ORDER = "schemas/event/order-placed"
+
+
+@pytest.fixture
+def events(repo: Repo) -> Repo:
+    """The repository of events on a branch, all that it holds published on main."""
+    repo.copy(EXAMPLES / "acme-events")
+    repo.commit()
+    repo.git("checkout", "--quiet", "-b", "feature")
+    return repo
+
+
+def test_the_events_have_nothing_to_report(events: Repo) -> None:
+    assert events.govern("schemas", "lint").err == "nothing to report: 3 files judged\n"
+    assert events.govern("schemas", "freeze", "--check").code == 0
+    assert events.govern("check").code == 0
+    assert events.govern("compat").code == 0
+
+
+def test_the_events_came_about_without_breaking_anybody_under_a_number_that_hides_it(repo: Repo) -> None:
+    repo.copy(EXAMPLES / "acme-events")
+    for version in ("1.1.0", "2.0.0"):
+        repo.git("rm", "--quiet", "--cached", f"{ORDER}/{version}.json")
+        (repo.root / ORDER / f"{version}.json").unlink()
+    repo.commit()
+    said = []
+    for version in ("1.1.0", "2.0.0"):
+        repo.write(f"{ORDER}/{version}.json", (EXAMPLES / "acme-events" / ORDER / f"{version}.json").read_bytes())
+        ran = repo.govern("compat", "--format", "json")
+        comparison = json.loads(ran.out)["comparisons"][0]
+        assert (ran.code, comparison["new"]) == (0, f"event/order-placed@{version}")
+        said.append((comparison["mode"], comparison["verdict"], comparison["required_bump"]))
+        repo.commit()
+    assert said == [("full-transitive", "compatible", "minor"), ("full-transitive", "breaking", "major")]
+
+
+def test_the_example_of_an_event_is_one_under_all_its_versions() -> None:
+    folder = EXAMPLES / "acme-events" / ORDER
+    example = json.loads((folder / "example.json").read_text())
+    for version in folder.glob("[0-9]*.json"):
+        jsonschema.validate(example, json.loads(version.read_text()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "becomes"),
+    [
+        ('"web", "app"', '"web"', "compat/enum-narrowed", "3.0.0"),
+        ('"web", "app"', '"web", "app", "kiosk"', "compat/enum-widened", "3.0.0"),  # for who has not upgraded
+        ('"required": ["id", "lines"]', '"required": ["id", "lines", "channel"]', "compat/property-required", "3.0.0"),
+        ('"format": "date"', '"format": "date-time"', "compat/format-changed", "3.0.0"),
+        ('"minimum": 1', '"minimum": 0', "compat/bound-loosened", "3.0.0"),
+        (
+            '"properties": {\n    "id"',
+            '"properties": {\n    "note": {"type": "string"},\n    "id"',
+            "compat/published-edited",
+            "2.1.0",
+        ),
+        ("How many of it.", "How many of it were ordered.", "", "2.0.1"),
+    ],
+)
+def test_one_edit_of_an_event_is_found_and_gets_its_number(
+    events: Repo, old: str, new: str, rule: str, becomes: str
+) -> None:
+    text = (events.root / ORDER / "2.0.0.json").read_text()
+    assert old in text
+    events.write(f"{ORDER}/2.0.0.json", text.replace(old, new))
+    ran = events.govern("compat")
+    assert (ran.code, rule in ran.out) == (int(bool(rule)), True)
+    assert events.govern("compat", "--bump").code == 0
+    assert events.git("status", "--short").out.split()[-1] == f"{ORDER}/{becomes}.json"
+    assert (events.root / ORDER / "2.0.0.json").read_text() == text
+
+
+def test_the_readme_of_the_events_says_how_to_see_the_order_that_2_refuses(events: Repo) -> None:
+    ran = events.govern("compat", "event/order-placed", "--against", "version:1.1")
+    assert ran.code == 0
+    assert 'witness: {"channel": "phone"' in ran.out
+
+
+def test_the_events_are_guarded_by_hooks_that_we_offer() -> None:
+    offered = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+    config = yaml.safe_load((EXAMPLES / "acme-events" / ".pre-commit-config.yaml").read_text())
+    assert {hook["id"] for repository in config["repos"] for hook in repository["hooks"]} <= offered
+
+
 @pytest.fixture
 def broken(repo: Repo) -> Repo:
     repo.copy(EXAMPLES / "broken-service")
@@ -155,9 +243,21 @@ def test_every_rule_is_shown_by_an_example_or_a_case(broken: Repo) -> None:
     registry = Registry([built_in()])
     vocabularies = {f"{kind.name}/{field}-unknown" for kind in registry.kinds.values() for field in kind.vocabulary}
     expected = set(catalogue(registry.kinds.values())) - vocabularies
-    assert (seen - vocabularies) | ELSEWHERE == expected
+    of_schemas = {rule for rule in expected if rule.startswith(OF_SCHEMAS)}
+    assert {
+        rule for rule in seen - vocabularies if not rule.startswith(OF_SCHEMAS)
+    } | ELSEWHERE == expected - of_schemas
     assert not seen & ELSEWHERE
     assert seen & vocabularies
+
+
+def test_every_rule_about_schemas_is_expected_by_some_test() -> None:
+    tests = [*(ROOT / "tests/compat").glob("*.py"), *(ROOT / "tests/cli").glob("*.py")]
+    tests += (ROOT / "tests/cases/compat").rglob("*.yaml")
+    told = "\n".join(path.read_text("utf-8") for path in tests)
+    rules = [rule for rule in catalogue() if rule.startswith(OF_SCHEMAS)]
+    assert rules
+    assert not [rule for rule in rules if rule not in told]
 
 
 @pytest.mark.parametrize("rule", sorted(yaml.safe_load(RULE_CASES.read_text())))

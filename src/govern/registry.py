@@ -108,6 +108,14 @@ class Registry:
         """The versions of a subject, ascending."""
         return sorted(self._versions.get(subject, ()))
 
+    def subjects(self) -> list[str]:
+        """Every subject that has a version, in order."""
+        return sorted(self._versions)
+
+    def source(self, subject: str, version: Version) -> tuple[Shelf, str]:
+        """Where a version lies: the shelf, and its path there."""
+        return self._versions[subject][version]
+
     def schema(self, subject: str, major: int) -> Schema | None:
         """The highest version of a subject within a major; None if there is none, or if it cannot be read."""
         versions = [version for version in self._versions.get(subject, ()) if version[0] == major]

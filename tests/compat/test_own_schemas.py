@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from govern.cli.main import main
 from govern.compat.compare import Source, decide
 from govern.model.verdict import Breaking, Compatible, Direction
 
@@ -53,3 +54,9 @@ def test_a_major_number_rose_where_and_only_where_documents_break(
 ) -> None:
     verdict = decide(version(subject, old), version(subject, new))
     assert isinstance(verdict, Breaking if breaks else Compatible)
+
+
+def test_our_schemas_pass_their_own_lint_and_lineage(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.chdir(SCHEMAS.parent)
+    assert main(["schemas", "lint", "--format", "concise"]) == 0
+    assert capsys.readouterr().out == ""
