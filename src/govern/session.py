@@ -15,6 +15,7 @@ from govern.kinds import MODULES, KindRules, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
 from govern.model.schema import Schema
+from govern.model.unable import Unable as Unable
 from govern.parse import rules as parse_rules
 from govern.registry import Registry
 from govern.validator import Validator
@@ -24,10 +25,6 @@ from govern.workspace.files import Absent, Unreadable, below
 from govern.workspace.git import GitError, root_of, tracked
 from govern.workspace.repository import Repository, Subject
 from govern.workspace.shelves import FolderShelf, built_in, installed
-
-
-class Unable(Exception):
-    """The job cannot be done; the text says why and what mends it. At the command line: exit code 2."""
 
 
 class Outcome(NamedTuple):
@@ -168,7 +165,7 @@ class Session:
                     policy.without_ignored(weighed, document, self.today, complete=not partial) if document else weighed
                 )
 
-        waivers = self.config.items("waive")
+        waivers = [None if _is_for_schemas(waiver) else waiver for waiver in self.config.items("waive")]
         yield from (
             policy.without_waived(kept(), waivers, self.config.document, self.today, complete=complete)
             if waivers
@@ -258,6 +255,11 @@ def _shelf(name: str, anchor: Path, root: Path) -> FolderShelf | None:
     if not folder.is_dir() or (folder != root and root not in folder.parents):
         return None
     return FolderShelf(folder, name, folder.relative_to(root).as_posix())
+
+
+def _is_for_schemas(waiver: Any) -> bool:
+    """Is a waiver about schemas? `govern compat` or `govern schemas` says whether it still matches."""
+    return isinstance(waiver, dict) and str(waiver.get("rule", "")).startswith(("compat/", "schemas/"))
 
 
 def _known_rules(registry: Registry) -> Any:

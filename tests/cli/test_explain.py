@@ -18,7 +18,9 @@ def test_every_rule_is_explained_with_its_reason_and_how_to_change_it(repo: Repo
     assert lines[0].startswith(f"{rule} (")
     assert lines[2].endswith(".") or len(lines[2]) > 60
     assert f'  "{rule}" = "warn"    # error | warn | off' in lines
-    assert f"  # govern: ignore {rule} until=2027-01-31 -- why this is right here" in lines
+    by_comment = f"  # govern: ignore {rule} until=2027-01-31 -- why this is right here" in lines
+    by_id = "  govern compat --accept ID --reason 'why this is right here' --until 2027-01-31" in lines
+    assert (by_comment, by_id) == ((False, True) if rule.startswith("compat/") else (True, False))
 
 
 def test_the_severity_is_that_of_the_configuration(repo: Repo) -> None:

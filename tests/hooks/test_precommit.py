@@ -1,5 +1,6 @@
 """The real pre-commit, with this checkout as the repository of hooks, against throw-away service repositories."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -58,7 +59,7 @@ def service(tmp_path: Path, offered: Repo, home: Path) -> Service:
 def test_the_example_passes_as_a_whole(service: Service) -> None:
     ran = execute([PRE_COMMIT, "run", "--all-files"], service.root, env=service.home, check=False)
     assert ran.code == 0, ran.out
-    assert ran.out.count("Passed") == 2
+    assert ran.out.count("Passed") == 3
 
 
 def test_a_good_commit_passes(service: Service) -> None:
@@ -149,4 +150,31 @@ def test_a_commit_of_source_code_only_takes_the_cheap_path(service: Service) -> 
     assert [line.rpartition(".")[2] for line in said if line.startswith("govern check")] == [
         "(no files to check)Skipped"
     ]
-    assert [line.rpartition(".")[2] for line in said if line.startswith("govern references")] == ["Passed"]
+    for name in ("govern references", "govern compat"):
+        assert [line.rpartition(".")[2] for line in said if line.startswith(name)] == ["Passed"]
+
+
+def test_a_schema_that_breaks_its_consumers_is_refused_with_a_value_that_proves_it(service: Service) -> None:
+    def contract(kind: str) -> str:
+        return json.dumps({"type": "object", "properties": {"total": {"type": kind}}})
+
+    service.write("contracts/order.schema.json", contract("integer"))
+    assert service.committed().code == 0
+    service.write("contracts/order.schema.json", contract("string"))
+    service.untracked("contracts/order.schema.json", contract("number"))
+    ran = service.committed()
+    assert ran.code == 1
+    said = ran.out + ran.err
+    assert "contracts/order, edited: breaking (backward)" in said
+    assert 'witness:  {"total": 0} is fine by the old version and refused by the new one' in said
+    service.write("contracts/order.schema.json", contract("number"))
+    assert service.committed().code == 0
+
+
+def test_deleting_a_schema_is_refused(service: Service) -> None:
+    service.write("contracts/order.schema.json", "{}")
+    assert service.committed().code == 0
+    service.git("rm", "--quiet", "contracts/order.schema.json")
+    ran = service.committed()
+    assert ran.code == 1
+    assert "contracts/order is published, and its file is gone" in ran.out + ran.err

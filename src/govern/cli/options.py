@@ -65,10 +65,13 @@ def columns(options: argparse.Namespace) -> int:
         return 120
 
 
-def deliver(report: Report, options: argparse.Namespace) -> None:
-    """The report to its file or to standard output, and in GitHub Actions to the job's summary too."""
+def deliver(report: Report, options: argparse.Namespace, text: str | None = None) -> None:
+    """The report to its file or to standard output, and in GitHub Actions to the job's summary too.
+
+    `text` is what is written where the format's own words do not say it all.
+    """
     name = format_of(options)
-    text = written(report, name)
+    text = written(report, name) if text is None else text
     try:
         if options.output is None:
             sys.stdout.write(text)

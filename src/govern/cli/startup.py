@@ -7,12 +7,13 @@ import sys
 from types import ModuleType
 
 
-def prepare() -> None:
-    """Have the interpreter spend its time on documents."""
+def prepare(*, validating: bool = True) -> None:
+    """Have the interpreter spend its time on documents. Who may find nothing to validate can ask again once it does."""
     # Documents are trees: counting references frees them. To look for cycles as often as Python does by default takes
     # 1 to 4 % of a run and finds a few kilobytes.
     gc.set_threshold(200_000)
-    _import_jsonschema_rs()
+    if validating:
+        _import_jsonschema_rs()
 
 
 def _import_jsonschema_rs() -> None:

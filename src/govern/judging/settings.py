@@ -7,6 +7,7 @@ from govern.judging import rules, words
 from govern.judging.judge import judge
 from govern.model.document import Document
 from govern.model.finding import Finding, found
+from govern.model.glob import matcher
 from govern.model.location import Path
 from govern.model.rule import Rule
 from govern.model.schema import Kind, Schema
@@ -43,7 +44,13 @@ SCHEMAS_MISSING = Rule(
     "the configuration names schemas that are not there",
     "Documents of their kinds would pass unjudged.",
 )
-RULES = (UNKNOWN_KEY, KIND_UNKNOWN, RULE_UNKNOWN, FIELD_UNKNOWN, SCHEMAS_MISSING)
+SUBJECT_UNKNOWN = Rule(
+    "compat/subject-unknown",
+    "warning",
+    "the configuration names subjects that do not exist",
+    "The mode given for them has no effect: they are judged like all others.",
+)
+RULES = (UNKNOWN_KEY, KIND_UNKNOWN, RULE_UNKNOWN, FIELD_UNKNOWN, SCHEMAS_MISSING, SUBJECT_UNKNOWN)
 
 
 def wrong_types(document: Document, schema: Schema, validator: Validator) -> list[Finding]:
@@ -83,6 +90,19 @@ def check_settings(
     for rule in value.get("rules", ()) if known_rules else ():
         if rule not in known_rules:
             yield _unknown(RULE_UNKNOWN, document, ("rules", rule), "rule", rule, known_rules)
+
+
+def check_subjects(document: Document, subjects: Collection[str]) -> Iterator[Finding]:
+    """Globs under `[compat.subjects]` that match none of the subjects that there are."""
+    for glob in document.value.get("compat", {}).get("subjects", {}):
+        pattern = matcher([glob])
+        if not any(map(pattern.match, subjects)):
+            path = ("compat", "subjects", glob)
+            near = nearest(glob, subjects)
+            hint = f"did you mean {words.either(near)}?" if near else "`govern schemas list` shows what there is"
+            message = f"no schema is called {glob}"
+            span = document.span(path, key=True)
+            yield found(SUBJECT_UNKNOWN, document.path, message, span=span, at=path, hint=hint, about=glob)
 
 
 def _unknown(rule: Rule, document: Document, path: Path, what: str, name: str, known: Any) -> Finding:

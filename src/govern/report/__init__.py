@@ -27,7 +27,7 @@ class Report(NamedTuple):
     """What there is to report: the findings, in order, and what was looked at.
 
     `line(path, number)` is the text of a line of a judged file; `shown(path)` is the path as the reader would type it;
-    `rule(id)` is what is known of a rule. `width` is how many columns the reader sees.
+    `rule(id)` is what is known of a rule. `width` is how many columns the reader sees. `command` is what was run.
     """
 
     findings: Sequence[Finding]
@@ -39,6 +39,7 @@ class Report(NamedTuple):
     color: bool = False
     width: int = 120
     rule: Callable[[str], Rule | None] = _no_rule
+    command: str = "govern check"
 
     @property
     def errors(self) -> int:

@@ -16,11 +16,12 @@ def render(report: Report) -> str:
         "warnings": report.warnings,
         "seconds": round(report.seconds, 3),
     }
-    findings = [_finding(finding) for finding in report.findings]
+    findings = [finding_as_json(finding) for finding in report.findings]
     return json.dumps({"version": 1, "findings": findings, "summary": summary}, indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """A finding as the documented JSON has it."""
     return {
         "id": finding.id,
         "path": finding.path,

@@ -1,7 +1,6 @@
 """What git knows of a repository. Every call is one process, bounded and without locks or prompts."""
 
 import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,18 +66,15 @@ def _commit(root: Path, ref: str) -> None:
         raise GitError(f"git knows no commit {ref}{mend}") from None
 
 
-def _run(root: Path, arguments: Sequence[str]) -> str:
+def ask(root: Path, arguments: Sequence[str], data: bytes = b"") -> bytes:
+    """What git answers, with `data` on its standard input."""
+    import subprocess
+
     command = ["git", "-c", "core.quotepath=off", *arguments]
     environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
-            command,
-            cwd=root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
+            command, cwd=root, env=environment, input=data, capture_output=True, timeout=TIMEOUT, check=False
         )
     except FileNotFoundError:
         raise GitError("git is not installed, or not on PATH") from None
@@ -89,4 +85,8 @@ def _run(root: Path, arguments: Sequence[str]) -> str:
         if any("dubious ownership" in line for line in said):
             raise GitError(f"git does not trust this folder; run: git config --global --add safe.directory {root}")
         raise GitError(said[0].removeprefix("fatal: ") if said else f"git {arguments[0]} failed")
-    return os.fsdecode(done.stdout)
+    return done.stdout
+
+
+def _run(root: Path, arguments: Sequence[str]) -> str:
+    return os.fsdecode(ask(root, arguments))
