@@ -24,6 +24,7 @@ test: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m compileall -q src
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/compat.py
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "govern needs Python 3.11 or newer; try: make PYTHON=python3.12")'
