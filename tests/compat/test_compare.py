@@ -238,6 +238,14 @@ def test_a_format_that_no_language_describes_equals_only_itself() -> None:
     assert isinstance(answer, (Undecided, Breaking))
 
 
+def test_a_format_that_validators_assert_differently_is_only_decided_where_both_agree() -> None:
+    older, newer = {"$schema": DRAFT4, "format": "date", "type": "string"}, {"format": "date", "type": "string"}
+    assert verdict(older, older) == Compatible()
+    assert verdict(newer, older) == Compatible()
+    assert isinstance(verdict(older, newer), Undecided)
+    assert isinstance(verdict({"$schema": DRAFT4, "type": "string"}, older), Undecided)
+
+
 def test_names_of_a_format_are_asked_for_as_strings() -> None:
     addresses = {"type": "object", "propertyNames": {"format": "email"}}
     longer = {"type": "object", "propertyNames": {"minLength": 2}}

@@ -95,7 +95,10 @@ class Evaluator:
             case Pattern():
                 return strings.found(node.pattern, value)
             case Format():
-                return strings.has_format(node, value)
+                known = strings.has_format(node, value)
+                if known is None:
+                    raise Unsure(f"validators differ on the format {node.name}")
+                return known
             case Required():
                 return any(name == node.name for name, _ in value)
             case Names():

@@ -65,8 +65,8 @@ _ASSERTED_SINCE = {
     "uri": DRAFT4,
     "regex": DRAFT4,
     "idn-email": DRAFT4,
-    "date": DRAFT4,
-    "time": DRAFT4,
+    "date": DRAFT7,
+    "time": DRAFT7,
     "uri-reference": DRAFT6,
     "uri-template": DRAFT6,
     "json-pointer": DRAFT6,
@@ -77,6 +77,9 @@ _ASSERTED_SINCE = {
     "duration": DRAFT2019,
     "uuid": DRAFT2019,
 }
+# jsonschema-rs asserts these in older dialects too, jsonschema does not: there they mean only what they say.
+_DISPUTED_BEFORE = {"date": DRAFT7, "time": DRAFT7}
+
 _LITERAL = re.compile(r"\^(\([\w@:/ -]+(?:\|[\w@:/ -]+)*\)|[\w@:/ -]*)\$\Z", re.ASCII)
 
 MAX_DEPTH = 1_500  # schemas in schemas, references followed: mutual definitions by the hundred make long chains
@@ -211,7 +214,9 @@ class Loader:
         if self._formats and isinstance(name, str):
             since = _ASSERTED_SINCE.get(name)
             if since is not None and dialect >= since:
-                yield of(Format, name)
+                yield of(Format, name, False)
+            elif name in _DISPUTED_BEFORE:
+                yield of(Format, name, True)
 
     def _array(self, place: Place, contents: dict[str, Any], scope: tuple[str, ...]) -> Iterator[Node]:
         arena, dialect = self._arena, place.dialect

@@ -143,9 +143,10 @@ class Pattern(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Format(Node):
-    """A string of this format."""
+    """A string of this format; `disputed` where the validators of its dialect differ on whether it is asserted."""
 
     name: str
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

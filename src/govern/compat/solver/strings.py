@@ -83,8 +83,10 @@ def found(pattern: str, text: str) -> bool:
         raise Unsure(f"the pattern {_shown(pattern)} cannot be computed with: {error}") from None
 
 
-def has_format(node: Format, text: str) -> bool:
-    """Has the text this format?"""
+def has_format(node: Format, text: str) -> bool | None:
+    """Has the text this format? None where the validators of the dialect differ on asserting it."""
+    if node.disputed:
+        return None
     language = regex.format_language(node.name)
     if language is not None:
         return language.accepts(text)
@@ -154,10 +156,13 @@ def _parts(constraints: Iterable[tuple[Node, bool]]) -> tuple[Exact, list[tuple[
             case Values():
                 exact.excluded.update(value for value in node.values if isinstance(value, str))
             case Format():
-                known = regex.format_language(node.name)
+                known = None if node.disputed else regex.format_language(node.name)
                 if known is None:
                     formats.append((node, holds))
-                    if holds and node.name in _WITHIN:
+                    own = regex.format_language(node.name) if node.disputed and not holds else None
+                    if own is not None:
+                        exact.languages.append(~own)  # where it is asserted; where it is not, nothing is outside it
+                    if holds and not node.disputed and node.name in _WITHIN:
                         exact.languages.append(language_of(_WITHIN[node.name]))
                 else:
                     exact.languages.append(known if holds else ~known)
@@ -207,6 +212,9 @@ def _with_formats(language: Language, formats: list[tuple[Format, bool]], prefer
         or _bounded(language) is None
     ):
         return None
+    disputed = [node.name for node, _ in formats if node.disputed]
+    if disputed:
+        raise Unsure(f"validators differ on whether {disputed[0]} is a format in this dialect")
     samples = [text for name in sorted(asserted) for text in _SAMPLES.get(name, ())]
     try:
         candidates = [*samples, *_NOT_SAMPLES, *preferred.members(CANDIDATES), *language.members(CANDIDATES)]
@@ -270,7 +278,7 @@ def language_of_node(node: Node, target: Callable[[Reference], Node], known: Cal
         case Pattern():
             return language_of(node.pattern)
         case Format():
-            language = regex.format_language(node.name)
+            language = None if node.disputed else regex.format_language(node.name)
             if language is not None:
                 return language
             raise Unsure(f"property names are compared with the format {node.name}, which is known only as itself")

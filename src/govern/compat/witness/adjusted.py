@@ -75,7 +75,7 @@ class _Classes:
         self._by_type = {self.types[draft]: validator for draft, validator in self.by_dialect.items()}
 
     def _adjusted(self, stock: Any, dialect: int) -> Any:
-        from jsonschema import Draft7Validator, FormatChecker, validators
+        from jsonschema import FormatChecker, validators
 
         keywords = {
             "$ref": _reference,
@@ -90,9 +90,6 @@ class _Classes:
             keywords["unevaluatedProperties"] = _consulting_ecma(stock.VALIDATORS["unevaluatedProperties"])
         checker = FormatChecker(())
         checker.checkers = {**stock.FORMAT_CHECKER.checkers, "regex": (ecma.is_pattern, ())}
-        # drafts 4 and 6 leave the list of formats open; jsonschema-rs has these two in every dialect
-        for name in ("date", "time"):
-            checker.checkers.setdefault(name, Draft7Validator.FORMAT_CHECKER.checkers[name])
         types = stock.TYPE_CHECKER.redefine("integer", _is_written_as_integer if dialect == DRAFT4 else _is_integral)
         extend: Any = validators.extend
         adjusted: Any = extend(stock, keywords, type_checker=types, format_checker=checker)
