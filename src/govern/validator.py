@@ -10,8 +10,6 @@ import jsonschema_rs
 
 BACKTRACK_LIMIT = 1_000_000  # the library's default; past it the pattern counts as not matched, and a finding says so
 
-DIALECT = jsonschema_rs.Draft202012
-
 
 class Unusable(Exception):
     """A schema that cannot judge: it breaks its meta-schema, or a reference leads nowhere. `path` leads to the
@@ -34,7 +32,8 @@ class Validator:
         registry = None
         try:
             if self.resources:
-                registry = jsonschema_rs.Registry(list(self.resources.items()), draft=DIALECT)
+                # without a draft of its own, the registry goes by the `$schema` of each
+                registry = jsonschema_rs.Registry(list(self.resources.items()))
             self._validator = jsonschema_rs.validator_for(
                 contents,
                 offline=True,
