@@ -8,6 +8,8 @@ from typing import Any
 
 import jsonschema_rs
 
+from govern.model.location import steps
+
 BACKTRACK_LIMIT = 1_000_000  # the library's default; past it the pattern counts as not matched, and a finding says so
 
 
@@ -78,8 +80,7 @@ def _leads_somewhere(reference: str, contents: Any, resources: dict[str, Any]) -
     if not own and uri not in resources:
         return uri.startswith("https://json-schema.org/")
     node = contents if own else resources[uri]
-    for step in fragment.split("/")[1:] if fragment.startswith("/") else ():
-        step = step.replace("~1", "/").replace("~0", "~")
+    for step in steps(fragment) if fragment.startswith("/") else ():
         if isinstance(node, list) and step.isdigit() and int(step) < len(node):
             node = node[int(step)]
         elif isinstance(node, dict) and step in node:

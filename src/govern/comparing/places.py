@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from govern.model.location import Path
+from govern.model.location import Path, steps
 
 
 def address_of(value: Any, pointer: str) -> Path:
     """The address that a JSON pointer means in a value; where it leads nowhere, that of the last thing on the way."""
     result: list[str | int] = []
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
+    for name in steps(pointer):
         if isinstance(value, list) and name.isdecimal() and int(name) < len(value):
             result.append(int(name))
             value = value[int(name)]

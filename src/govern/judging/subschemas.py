@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from govern.model.location import Path
+from govern.model.location import Path, steps
 
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
 _ALTERNATIVES = ("if", "then", "else")
@@ -40,8 +40,7 @@ class Subschemas:
         node = resource
         if fragment and not fragment.startswith("/"):
             return _anchored(resource, fragment), resource
-        for step in fragment.split("/")[1:]:
-            step = step.replace("~1", "/").replace("~0", "~")
+        for step in steps(fragment):
             if isinstance(node, list) and step.isdigit() and int(step) < len(node):
                 node = node[int(step)]
             else:

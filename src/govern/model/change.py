@@ -62,7 +62,8 @@ class Change(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two versions of a subject under a mode. `backward` and `forward` are None where the mode does not ask.
+    """Two versions of a subject under a mode. `backward` and `forward` are None only where a side cannot be read: the
+    advice on the order of deployment needs both, whatever the mode asks.
 
     `old` and `new` name what was compared, such as `event/order-placed@1.2.0`.
     """

@@ -36,7 +36,21 @@ def pointer(path: Iterable[str | int]) -> str:
     >>> pointer(("paths", "/a~b", 0))
     '/paths/~1a~0b/0'
     """
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join("/" + escaped(str(step)) for step in path)
+
+
+def escaped(step: str) -> str:
+    """A name as a step of a JSON Pointer."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def steps(pointer: str) -> tuple[str, ...]:
+    """The names that a JSON Pointer goes by, from the root.
+
+    >>> steps("/paths/~1a~0b/0")
+    ('paths', '/a~b', '0')
+    """
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
 
 def span_at(text: str, start: int, end: int) -> Span:

@@ -12,7 +12,7 @@ from govern.compat.versions import lineage
 from govern.compat.versions.freeze import Published
 from govern.model.document import Document
 from govern.model.finding import Finding, found
-from govern.model.location import Path, pointer
+from govern.model.location import Path, pointer, steps
 from govern.model.schema import written
 from govern.model.spelling import nearest
 
@@ -70,18 +70,18 @@ def _dangling(schema: SchemaFile, base: str, at: Path, reference: str) -> Findin
 
 def _nearby(contents: Any, fragment: str) -> str | None:
     """The pointer that was meant: a name beside the missing one, or the same name in the other container."""
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in fragment.split("/")[1:]]
+    names = steps(fragment)
     node = contents
-    for index, step in enumerate(steps):
+    for index, step in enumerate(names):
         if isinstance(node, dict) and step in node:
             node = node[step]
             continue
         if index == 0 and step in _CONTAINERS and isinstance(node, dict):
             other = _CONTAINERS[1 - _CONTAINERS.index(step)]
-            if len(steps) > 1 and isinstance(node.get(other), dict) and steps[1] in node[other]:
-                return pointer((other, *steps[1:]))
+            if len(names) > 1 and isinstance(node.get(other), dict) and names[1] in node[other]:
+                return pointer((other, *names[1:]))
         near = nearest(step, node) if isinstance(node, dict) else []
-        return pointer((*steps[:index], near[0], *steps[index + 1 :])) if near else None
+        return pointer((*names[:index], near[0], *names[index + 1 :])) if near else None
     return None
 
 

@@ -43,6 +43,7 @@ from govern.compat.solver.values import (
     freeze,
     number,
 )
+from govern.model.location import escaped
 from govern.validator import Unusable
 
 _TYPES = {
@@ -343,11 +344,6 @@ class Loader:
                 outermost = next(base for base in (*scope, target.base) if self._resources.has_dynamic(base, name))
                 target = self._resources.anchored(outermost, name)
             yield self._node(target, scope)
-
-
-def escaped(name: str) -> str:
-    """A name as a step of a JSON pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _first(pair: tuple[str, Node]) -> str:

@@ -5,11 +5,13 @@ Only subschemas at places that the dialect knows found a base or an anchor; a JS
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 import jsonschema_rs
 
 from govern.compat.solver.values import Frozen, Unsure, freeze
+from govern.compat.uri import joined
+from govern.model.location import escaped, steps
 from govern.validator import Unusable
 
 DRAFT4, DRAFT6, DRAFT7, DRAFT2019, DRAFT2020 = 4, 6, 7, 2019, 2020
@@ -78,7 +80,7 @@ class Resources:
         """Where a reference leads. Raises Absent if that is a schema which nobody gave us, Unusable if there is no
         such place.
         """
-        target = _joined(near.base, reference)
+        target = joined(near.base, reference)
         uri, _, fragment = target.partition("#")
         root = self._root(uri)
         if root is None:
@@ -89,18 +91,17 @@ class Resources:
         if not fragment.startswith("/"):
             found = self._anchors.get((root.base, fragment)) or self._anchors.get((uri, fragment))
             if found is None:
-                raise Unusable(f"the reference {reference} leads nowhere", _path(near.pointer))
+                raise Unusable(f"the reference {reference} leads nowhere", steps(near.pointer))
             return found
         at = root
-        for token in fragment[1:].split("/"):
-            step = token.replace("~1", "/").replace("~0", "~")
+        for step in steps(fragment):
             node = at.contents
             if isinstance(node, list) and step.isdigit() and int(step) < len(node):
-                at = self.place(node[int(step)], at, token)
+                at = self.place(node[int(step)], at, step)
             elif isinstance(node, dict) and step in node:
-                at = self.place(node[step], at, token)
+                at = self.place(node[step], at, escaped(step))
             else:
-                raise Unusable(f"the reference {reference} leads nowhere", _path(near.pointer))
+                raise Unusable(f"the reference {reference} leads nowhere", steps(near.pointer))
         if isinstance(at.contents, dict) and id(at.contents) not in self._place_of:
             self._admit(reference, at, near)
         return at
@@ -111,7 +112,7 @@ class Resources:
         try:
             jsonschema_rs.meta.validate(schema)
         except (jsonschema_rs.ValidationError, ValueError):
-            raise Unusable(f"the reference {reference} leads to what is no schema", _path(near.pointer)) from None
+            raise Unusable(f"the reference {reference} leads to what is no schema", steps(near.pointer)) from None
 
     def closure(self, place: Place) -> tuple[Frozen, ...]:
         """All that a subschema means: what it says, and what its references lead to, one after the other."""
@@ -190,7 +191,7 @@ class Resources:
             return base, dialect  # the siblings of a reference count for nothing there
         identifier = node.get("id" if dialect == DRAFT4 else "$id")
         if isinstance(identifier, str):
-            base = _joined(base, identifier)
+            base = joined(base, identifier)
             return base.partition("#")[0], dialect
         return base, dialect
 
@@ -233,7 +234,7 @@ def _subschemas(node: dict[str, Any], dialect: int) -> Iterator[tuple[Any, str]]
         if isinstance(several, dict):
             for name, child in several.items():
                 if isinstance(child, dict):
-                    yield child, f"{keyword}/{name.replace('~', '~0').replace('/', '~1')}"
+                    yield child, f"{keyword}/{escaped(name)}"
 
 
 def _is_dynamic(contents: Any) -> bool:
@@ -265,19 +266,6 @@ def _references(contents: Any) -> Iterator[str]:
             pending.extend(node)
 
 
-def _joined(base: str, reference: str) -> str:
-    if reference.startswith("#"):
-        return base.partition("#")[0] + reference
-    if not reference:
-        return base
-    if ":" in reference.partition("/")[0]:
-        return reference
-    try:
-        return urljoin(base, reference)
-    except ValueError:  # such as "http://[": no URI, so nothing is there
-        return reference
-
-
 def meta_schemas(uri: str) -> dict[str, Any]:
     """A meta-schema that JSON Schema publishes with those it consists of, by URI; nothing for any other URI."""
     if not uri.startswith(("http://json-schema.org/", "https://json-schema.org/")):
@@ -289,7 +277,3 @@ def meta_schemas(uri: str) -> dict[str, Any]:
         return {}
     folder = uri.rpartition("/")[0] + "/" if "/draft/20" in uri else uri
     return {known.rstrip("#"): registry[known].contents for known in registry if known.startswith(folder)}
-
-
-def _path(pointer: str) -> tuple[str | int, ...]:
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])

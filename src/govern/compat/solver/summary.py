@@ -23,9 +23,6 @@ class Summary(NamedTuple):
     properties: dict[str, "Summary"] = {}  # noqa: RUF012  never changed
 
 
-ANY = Summary()
-
-
 def summarise(node: Node, target: Callable[[Reference], Node], depth: int = DEPTH) -> Summary:
     """The summary of a node; `target` says what a reference stands for."""
     if not depth:

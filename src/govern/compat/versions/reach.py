@@ -3,8 +3,9 @@
 import posixpath
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote
 
+from govern.compat.uri import joined
 from govern.parse.bounds import MAX_DEPTH
 
 MAX_RESOURCES = 1_000  # files that one schema may lead to; the largest published families have a few hundred
@@ -66,20 +67,6 @@ def reach(
         name = "id" if "draft-04" in str(contents.get("$schema")) else "$id"
         contents = {name: home, **contents}
     return Reach(contents, resources, paths)
-
-
-def joined(base: str, reference: str) -> str:
-    """A reference as an absolute URI (RFC 3986 §5.2); URNs, too, keep what stands before their fragment.
-
-    >>> joined("file:///a/b.json", "../c.json#/d"), joined("urn:a:b", "#d")
-    ('file:///c.json#/d', 'urn:a:b#d')
-    """
-    if reference.startswith("#") or not reference:
-        return base.partition("#")[0] + reference
-    try:
-        return urljoin(base, reference)
-    except ValueError:  # such as "http://[": no URI, so it leads nowhere
-        return reference
 
 
 def _by_place(uri: str, reference: str, file: str | None, by_path: Callable[[str], Resource | None]) -> Resource | None:

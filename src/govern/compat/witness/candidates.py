@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
+from govern.model.location import steps
+
 LIMIT = 40  # values: each costs both schemas some microseconds
 MAX_DEPTH = 3  # objects in objects: deeper mistakes show at the surface, or not at all
 MAX_FACETS = 12  # subschemas for the same value
@@ -85,8 +87,8 @@ def _facets(schema: Any, root: Any) -> list[dict[str, Any]]:
 def _target(reference: str, root: Any) -> Any:
     document, _, fragment = reference.partition("#")
     node = None if document else root
-    for step in fragment.split("/")[1:]:
-        node = node.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(node, dict) else None
+    for step in steps(fragment):
+        node = node.get(step) if isinstance(node, dict) else None
     return node
 
 

@@ -14,6 +14,7 @@ import jsonschema_rs
 from govern.compat.solver.resources import DRAFT4, DRAFT6, DRAFT7, DRAFT2019, DRAFT2020, dialect_of, meta_schemas
 from govern.compat.witness.adjusted import Adjusted
 from govern.compat.witness.ecma import Unanswered, is_pattern
+from govern.model.location import steps
 from govern.model.verdict import Formats
 from govern.validator import Unusable
 
@@ -262,8 +263,7 @@ def _target(reference: str, root: Any, resources: Mapping[str, Any]) -> tuple[An
     uri, _, fragment = reference.partition("#")
     root = resources.get(uri) if uri else root
     node = root
-    for step in fragment.split("/")[1:]:
-        step = step.replace("~1", "/").replace("~0", "~")
+    for step in steps(fragment):
         node = node.get(step) if isinstance(node, dict) else None
     return node, root
 

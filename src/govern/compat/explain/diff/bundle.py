@@ -12,7 +12,7 @@ from govern.compat.explain.diff.vocabulary import KEYWORD_TYPES, is_annotation, 
 from govern.compat.positions import DIALECTS, NAMED, ONE, SEVERAL
 from govern.compat.solver.resources import DRAFT2019, DRAFT2020, Place, Resources, dialect_of
 from govern.compat.solver.values import Unsure
-from govern.model.location import Path
+from govern.model.location import Path, steps
 from govern.validator import Unusable
 
 MAX_DEPTH = 120  # of subschemas in one another; files are read to 100 levels
@@ -87,8 +87,8 @@ class Bundle:
         if place.dialect < DRAFT2019 and "$ref" in node:
             node = {"$ref": node["$ref"]}  # its neighbours mean nothing
         result: dict[str, Any] = {}
-        for keyword, value, steps in _keywords(node, place.dialect):
-            here = Origin(origin.file, (*origin.path, *steps))
+        for keyword, value, below in _keywords(node, place.dialect):
+            here = Origin(origin.file, (*origin.path, *below))
             self._origins[(*path, keyword)] = here
             if keyword in NAMED and isinstance(value, dict):
                 result[keyword] = {
@@ -121,7 +121,7 @@ class Bundle:
         except (Unusable, Unsure):
             self.reason = f"the reference {reference} leads nowhere"
             return reference
-        path = tuple(step.replace("~1", "/").replace("~0", "~") for step in place.pointer.split("/")[1:])
+        path = steps(place.pointer)
         for file, contents in self._files.items():
             found = _steps(contents, path)
             if found is not None and _at(contents, found) is place.contents:
