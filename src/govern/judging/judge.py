@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from govern.judging import words
+from govern.judging.rules import MISSING_KEY
 from govern.model.document import Document
 from govern.model.finding import Finding, Fix, found
 from govern.model.location import Path
@@ -73,6 +74,9 @@ def _explained(document: Document, schema: Schema, validator: Validator) -> Iter
         for trouble in explain(errors, document, Subschemas(validator.contents, validator.resources))
         if not any(trouble.path[: len(path)] == path for path in broken)
     ]
+    # a key that is missing for two reasons is missing once
+    first = {(each.path, each.rule, each.key): each for each in reversed(troubles) if each.rule is MISSING_KEY}
+    troubles = [each for each in troubles if first.get((each.path, each.rule, each.key), each) is each]
     proposals = {
         trouble: Proposal(trouble.path, trouble.proposal, trouble.renames)
         for trouble in troubles
