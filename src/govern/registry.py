@@ -15,7 +15,7 @@ from govern.model.finding import Finding, found
 from govern.model.glob import matcher
 from govern.model.location import Span
 from govern.model.rule import Rule
-from govern.model.schema import Claim, Kind, Schema, Version, written
+from govern.model.schema import Claim, Extract, Form, Kind, Schema, Version, written
 from govern.model.spelling import nearest
 from govern.parse import read
 from govern.validator import Unusable, Validator, references
@@ -89,15 +89,29 @@ class Registry:
                     kind_files.setdefault(match[1], (shelf, path))
         for name, (shelf, path) in kind_files.items():
             self._add_kind(name, shelf, path)
-        self._in_order = list(self.kinds.values())
-        # one pattern with a group for each kind: every path of a repository is held against it
-        self._claimed = re.compile("|".join(f"({_claims(kind)})" for kind in self._in_order) or "(?!)", re.DOTALL)
+        self._in_order = [(kind, *claim) for kind in self.kinds.values() for claim in _claims(kind)]
+        # one pattern with a group for each: every path of a repository is held against it
+        claims = "|".join(f"({paths})" for _, paths, _ in self._in_order)
+        self._claimed = re.compile(claims or "(?!)", re.DOTALL)
         self._unjudged = {name: matcher(kind.unjudged) for name, kind in self.kinds.items() if kind.unjudged}
 
-    def kind_for(self, path: str) -> Kind | None:
-        """The kind whose globs claim the file, the nearest shelf's first; None if there is none."""
+    def claims(self, path: str) -> list[tuple[Kind, str | None]]:
+        """The kinds whose globs claim the file, the nearest shelf's first, up to one that claims it whatever it holds;
+        each with the regular expression that the file's beginning must match.
+        """
         match = self._claimed.match(path)
-        return self._in_order[match.lastindex - 1] if match and match.lastindex else None
+        if not match or not match.lastindex:
+            return []
+        first, _, contains = self._in_order[match.lastindex - 1]
+        if contains is None:
+            return [(first, None)]
+        result: list[tuple[Kind, str | None]] = [(first, contains)]
+        for kind, paths, contains in self._in_order[match.lastindex :]:
+            if re.match(paths, path, re.DOTALL):
+                result.append((kind, contains))
+                if contains is None:
+                    break
+        return result
 
     def unjudged(self, kind: Kind, path: str) -> bool:
         """Is this one of the files that the kind's schema does not judge?"""
@@ -212,17 +226,24 @@ class Registry:
             return None
 
 
-def _claims(kind: Kind) -> str:
-    """The globs of a kind as one pattern without groups of its own."""
-    globs = []
+def _claims(kind: Kind) -> list[tuple[str, str | None]]:
+    """The globs of a kind as patterns without groups of their own, one for each text that files must contain."""
+    globs: dict[str | None, list[str]] = {}
     for claim in kind.claims:
         unless = f"(?!{matcher(claim.unless).pattern})" if claim.unless else ""
-        globs.append(f"{unless}(?:{matcher([claim.glob]).pattern})")
-    return "|".join(globs) or "(?!)"
+        globs.setdefault(claim.contains, []).append(f"{unless}(?:{matcher([claim.glob]).pattern})")
+    return [("|".join(patterns), contains) for contains, patterns in globs.items()]
 
 
 def _kind(value: dict[str, Any]) -> Kind:
-    claims = tuple(Claim(item["glob"], tuple(item.get("unless", ()))) for item in value.get("files", ()))
+    claims = tuple(
+        Claim(item["glob"], tuple(item.get("unless", ())), item.get("contains")) for item in value.get("files", ())
+    )
+    forms = tuple(
+        Form(item["subject"], item["reader"], item["default"], tuple(item["endings"]), item.get("contains"))
+        for item in value.get("forms", ())
+    )
+    extract = value.get("extract", {})
     return Kind(
         value["kind"],
         value["title"],
@@ -233,6 +254,8 @@ def _kind(value: dict[str, Any]) -> Kind:
         dict(value.get("vocabulary", {})),
         frozenset(value.get("tags", ())),
         tuple(value.get("unjudged", ())),
+        forms,
+        tuple(Extract(name, item["pattern"], item["written"]) for name, item in extract.items()),
     )
 
 
@@ -244,8 +267,8 @@ def unknown_kind(name: str, registry: Registry, path: str, span: Span) -> Findin
     return found(KIND_UNKNOWN, path, message, span=span, hint=hint, about=name)
 
 
-def no_such_major(kind: Kind, major: int, registry: Registry, path: str, span: Span) -> Finding:
+def no_such_major(subject: str, major: int, registry: Registry, path: str, span: Span) -> Finding:
     """The finding for a version that does not exist."""
-    there_are = ", ".join(written(version) for version in registry.versions(kind.name)) or "none"
-    message = f"{kind.name} has no version {major}; there are {there_are}"
-    return found(SCHEMA_MISSING, path, message, span=span, about=f"{kind.name}@{major}")
+    there_are = ", ".join(written(version) for version in registry.versions(subject)) or "none"
+    message = f"{subject} has no version {major}; there are {there_are}"
+    return found(SCHEMA_MISSING, path, message, span=span, about=f"{subject}@{major}")

@@ -22,9 +22,11 @@ def judge(document: Document, schema: Schema, validator: Validator) -> Iterator[
 
 def vocabulary(document: Document, kind: Kind, closed: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Where a field holds a word outside the closed list that the repository gives it. Empty and null mean none."""
+    markdown = document.reader not in ("json", "yaml", "toml")
+    fields = document.front if markdown else document.value if isinstance(document.value, dict) else {}
     for field, allowed in closed.items():
-        value = document.value.get(field) if isinstance(document.value, dict) else None
-        for path, word in _words(field, value, allowed):
+        for below, word in _words(field, fields.get(field), allowed):
+            path = (*document.front_path, *below) if markdown else below
             near = nearest(word, allowed)
             yield found(
                 unknown_word(kind.name, field),

@@ -7,10 +7,14 @@ from govern.model.document import Document
 
 
 class Record(NamedTuple):
-    """A document of the corpus without its text, so that ten thousand of them fit in little memory."""
+    """A document of the corpus without its text, so that ten thousand of them fit in little memory.
+
+    `subject` names the schemas that judge it: the kind, or for another form of the kind such as `agent/block`, that.
+    """
 
     path: str
     value: Any
+    subject: str = ""
 
 
 class Corpus(Protocol):

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from govern.model.finding import Finding
 from govern.model.location import FILE, Path, Place, Span
 
-Reader: TypeAlias = Literal["json", "yaml", "frontmatter", "toml"]
+Reader: TypeAlias = Literal["json", "yaml", "frontmatter", "toml", "markdown", "backlog", "block"]
 Places: TypeAlias = Mapping[Path, Place]
 
 
@@ -28,8 +28,9 @@ class Reading(NamedTuple):
 class Document:
     """One file. `path` is relative to the repository, with `/`.
 
-    For markdown, `value` is the front matter and `body` what follows it, from line `body_line`; `has_value` is
-    False where a markdown file has no front matter.
+    Of markdown, `value` is the front matter, or what the reader makes of the whole where its sections are judged too.
+    `body` is what follows the front matter, from line `body_line`; `has_value` is False where nothing is to be judged,
+    as in a file without front matter.
     """
 
     __slots__ = ("_lines", "_places", "body", "body_line", "has_value", "path", "reader", "reading", "text")
@@ -58,6 +59,21 @@ class Document:
     @property
     def value(self) -> Any:
         return self.reading.value
+
+    @property
+    def front_path(self) -> Path:
+        """Where the front matter of a markdown file stands in the value: it is the value, or a part of it."""
+        return () if self.reader == "frontmatter" else ("frontmatter",)
+
+    @property
+    def front(self) -> Mapping[str, Any]:
+        """The front matter of a markdown file; empty where there is none, or where it is no mapping."""
+        value = self.value
+        if isinstance(value, dict) and self.reader in ("markdown", "backlog", "block"):
+            value = value.get("frontmatter")
+        elif self.reader != "frontmatter":
+            return {}
+        return value if isinstance(value, dict) else {}
 
     @property
     def places(self) -> Places:

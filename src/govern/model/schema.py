@@ -25,10 +25,36 @@ class Schema(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A glob of files that a kind governs, relative to the repository; `unless` takes some of them out again."""
+    """A glob of files that a kind governs, relative to the repository; `unless` takes some of them out again.
+
+    With `contains`, a regular expression, only files whose beginning it matches.
+    """
 
     glob: str
     unless: tuple[str, ...] = ()
+    contains: str | None = None
+
+
+class Form(NamedTuple):
+    """How documents are written and which subject's schemas judge them; `default` is the major version for those that
+    pin none. A document has the form if its name ends in one of `endings` and its beginning matches `contains`.
+    """
+
+    subject: str
+    reader: Reader
+    default: int
+    endings: tuple[str, ...] = ()
+    contains: str | None = None
+
+
+class Extract(NamedTuple):
+    """A list of words that the reader of markdown finds in the text: what the first group of `pattern` matches in a
+    line. `written` is how one is written, with `{}` for the word.
+    """
+
+    name: str
+    pattern: str
+    written: str
 
 
 class Kind(NamedTuple):
@@ -36,7 +62,8 @@ class Kind(NamedTuple):
 
     `default` is the major version that judges documents which pin none. `vocabulary` maps each field that a
     repository may narrow to a closed list to what the field means. `tags` are YAML tags that are legal in its
-    files. `unjudged` are globs of files that others may refer to, but that no schema judges.
+    files. `unjudged` are globs of files that others may refer to, but that no schema judges. `forms` are other
+    forms than its own that its documents may have.
     """
 
     name: str
@@ -48,6 +75,13 @@ class Kind(NamedTuple):
     vocabulary: dict[str, str]
     tags: frozenset[str]
     unjudged: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    extract: tuple[Extract, ...] = ()
+
+    @property
+    def form(self) -> Form:
+        """Its own form."""
+        return Form(self.name, self.reader, self.default)
 
 
 def written(version: Version) -> str:

@@ -3,16 +3,25 @@
 from govern.model.document import Document, Reader, Reading
 from govern.model.finding import Finding, found
 from govern.model.location import span_at
+from govern.model.schema import Extract
 from govern.parse import rules
 
 # People's documents are below 0.2 MB. Nothing of this size takes any reader two seconds, or 500 MB.
 MAX_BYTES = 4 * 1024 * 1024
 
 
-def read(path: str, data: bytes, reader: Reader, *, tags: frozenset[str] = frozenset()) -> Document:
+def read(
+    path: str,
+    data: bytes,
+    reader: Reader,
+    *,
+    tags: frozenset[str] = frozenset(),
+    extract: tuple[Extract, ...] = (),
+) -> Document:
     """The document that `data` holds.
 
-    `tags` are the YAML tags of applications that are legal here, such as `!reset` in compose files.
+    `tags` are the YAML tags of applications that are legal here, such as `!reset` in compose files; `extract` says
+    which words the reader of markdown lists.
     """
     if len(data) > MAX_BYTES:
         message = f"the file has {len(data):,} bytes; govern reads {MAX_BYTES:,}"
@@ -21,10 +30,17 @@ def read(path: str, data: bytes, reader: Reader, *, tags: frozenset[str] = froze
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _unreadable(path, reader, _not_utf8(path, data, error))
-    return _read(path, text, reader, tags)
+    return _read(path, text, reader, tags, extract)
 
 
-def read_text(path: str, text: str, reader: Reader, *, tags: frozenset[str] = frozenset()) -> Document:
+def read_text(
+    path: str,
+    text: str,
+    reader: Reader,
+    *,
+    tags: frozenset[str] = frozenset(),
+    extract: tuple[Extract, ...] = (),
+) -> Document:
     """The document that `text` holds; a byte order mark before it is no part of it."""
     try:
         text.encode()  # a regular expression needs five times as long to find a surrogate
@@ -32,10 +48,10 @@ def read_text(path: str, text: str, reader: Reader, *, tags: frozenset[str] = fr
         message = f"U+{ord(text[error.start]):04X} is half a character and has no UTF-8"
         span = span_at(text, error.start, error.start + 1)
         return _unreadable(path, reader, found(rules.ENCODING, path, message, span=span, hint="save the file as UTF-8"))
-    return _read(path, text.removeprefix("\ufeff"), reader, tags)
+    return _read(path, text.removeprefix("\ufeff"), reader, tags, extract)
 
 
-def _read(path: str, text: str, reader: Reader, tags: frozenset[str]) -> Document:
+def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: tuple[Extract, ...]) -> Document:
     if reader == "frontmatter":
         from govern.parse.frontmatter import read_frontmatter
 

@@ -13,7 +13,7 @@ from govern.model.finding import Finding, found
 from govern.model.glob import matcher
 from govern.model.location import Span
 from govern.model.pattern import pattern
-from govern.model.schema import Kind, Schema
+from govern.model.schema import Form, Kind, Schema
 from govern.parse import read, rules
 from govern.registry import Registry, no_such_major, unknown_kind
 from govern.workspace.config import Config
@@ -21,8 +21,10 @@ from govern.workspace.files import Unreadable, contents
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
 
+SHAPE_BYTES = 64 * 1024  # how much of a file is looked at to tell whether it is one of a kind
+
 _PIN = pattern(r"([a-z][a-z0-9-]*)(?:@(\d{1,6}))?\Z")
-_YAML_PIN = pattern(r"^[ \t]*#[ \t]*govern:[ \t]*schema[ \t]*=[ \t]*(\S+)", re.MULTILINE)
+_COMMENT_PIN = pattern(r"^[ \t]*(?:#|<!--)[ \t]*govern:[ \t]*schema[ \t]*=[ \t]*([\w@-]+)", re.MULTILINE)
 
 
 class Subject(NamedTuple):
@@ -76,9 +78,9 @@ class Repository:
         if path not in self.tracked:
             return None
         try:
-            kind, _ = self._assigned(path)
-            reader = self._reader(path, kind) if kind else _reader_by_name(path)
-            return read(path, self._contents(path), reader, tags=kind.tags if kind else frozenset())
+            data = self._contents(path)
+            kind, _ = self._assigned(path, data)
+            return self._read(path, kind, data)[0] if kind else read(path, data, _reader_by_name(path))
         except Unreadable:
             return None
 
@@ -103,26 +105,30 @@ class Repository:
             and document.has_value
             and not self._excluded.match(document.path)
         ):
-            self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value)
+            name = subject.schema.subject if subject.schema else subject.kind.name
+            self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value, name)
 
     def concerns(self, path: str) -> bool:
         """May a change of this file, or its removal, matter to a rule that looks beyond one file?
 
         Anything may be referred to by a task or mounted by a compose file, but no rule of ours refers to source code.
         """
-        kind, _ = self._assigned(path)
-        return kind is not None or path.endswith((*SUFFIXES, ".env")) or posixpath.basename(path).startswith(".env")
+        return (
+            bool(self._candidates(path))
+            or path.endswith((*SUFFIXES, ".env"))
+            or posixpath.basename(path).startswith(".env")
+        )
 
     def reason(self, path: str) -> str:
         """Why the file is of the kind it is, in words."""
         for glob, target in self._config.table("files").items():
             if matcher([glob]).match(path):
                 return f'[files] in the configuration says "{glob}" = "{target}"'
-        kind = self.registry.kind_for(path)
-        if kind:
+        for kind, contains in self.registry.claims(path):
             for claim in kind.claims:
-                if matcher([claim.glob]).match(path) and not matcher(claim.unless).match(path):
-                    return f"the kind {kind.name} claims {claim.glob}"
+                by_name = matcher([claim.glob]).match(path) and not matcher(claim.unless).match(path)
+                if by_name and claim.contains == contains and self._has_shape(contains, self._contents(path)):
+                    return f"the kind {kind.name} claims {claim.glob}" + (" with such contents" if contains else "")
         return "the file names its schema itself"
 
     def excluded(self, path: str) -> bool:
@@ -141,32 +147,55 @@ class Repository:
                 return self._read_as(path, kind, int(match[2]) if match[2] else None, data)
             document = Document(path, "yaml", "", _nothing())
             return Subject(document, None, None, (unknown_kind(named, self.registry, path, Span(1, 1, 1, 1)),))
-        kind, major = self._assigned(path)
-        if kind is None and not path.endswith(SUFFIXES):
+        if not path.endswith(SUFFIXES) and not self._candidates(path):
             return None
         data = self._contents(path) if data is None else data
+        kind, major = self._assigned(path, data)
         if kind is None:
             return self._pinned_only(path, data)
         return self._read_as(path, kind, major, data, claimed=True)
 
     # How a file gets its kind
 
-    def _assigned(self, path: str) -> tuple[Kind | None, int | None]:
-        """What the configuration, then the kinds' own globs, say of a path."""
+    def _candidates(self, path: str) -> list[tuple[Kind, int | None, str | None]]:
+        """What the configuration, then the kinds' own globs, say of a path: kinds, with a major where one is named and
+        what the file must contain.
+        """
         for glob, target in self._files:
             if glob.match(path):
                 match = _PIN.match(target) if isinstance(target, str) else None
                 kind = self.registry.kinds.get(match[1]) if match else None
-                return kind, int(match[2]) if match and match[2] else None
-        return self.registry.kind_for(path), None
+                return [(kind, int(match[2]) if match and match[2] else None, None)] if kind else []
+        return [(kind, None, contains) for kind, contains in self.registry.claims(path)]
+
+    def _assigned(self, path: str, data: bytes) -> tuple[Kind | None, int | None]:
+        """The first candidate whose shape the file has."""
+        for kind, major, contains in self._candidates(path):
+            if self._has_shape(contains, data):
+                return kind, major
+        return None, None
+
+    def _has_shape(self, contains: str | None, data: bytes) -> bool:
+        if contains is None:
+            return True
+        return bool(re.search(contains, data[:SHAPE_BYTES].decode("utf-8-sig", "replace"), re.MULTILINE))
+
+    def _form(self, kind: Kind, path: str, data: bytes) -> Form:
+        for form in kind.forms:
+            if path.endswith(form.endings) and self._has_shape(form.contains, data):
+                return form
+        return kind.form
+
+    def _read(self, path: str, kind: Kind, data: bytes) -> tuple[Document, Form]:
+        form = self._form(kind, path, data)
+        return read(path, data, _reader(path, form), tags=kind.tags, extract=kind.extract), form
 
     def _contents(self, path: str) -> bytes:
         # `self.root / path` would cost as much as reading the file
         return contents(os.path.join(self._folder, path))  # noqa: PTH118
 
     def _may_be(self, path: str, kind: str) -> bool:
-        assigned, _ = self._assigned(path)
-        return assigned is not None and assigned.name == kind
+        return any(candidate.name == kind for candidate, _, _ in self._candidates(path))
 
     def _pinned_only(self, path: str, data: bytes) -> Subject | None:
         """A file that nothing but its own text claims: `schema: task@1`, `# govern: schema=compose@1`, our `$id` as
@@ -190,15 +219,15 @@ class Repository:
         """The kind and major that a document names in its own text."""
         value = document.value if isinstance(document.value, dict) else {}
         match = None
-        if document.reader == "frontmatter":
-            named = value.get("schema")
+        if document.reader not in ("json", "yaml", "toml"):
+            named = document.front.get("schema")
             match = _PIN.match(named) if isinstance(named, str) else None
             if match and match[1] not in self.registry.kinds and not match[2]:
                 return None  # somebody else's key of the same name
-        elif document.reader == "yaml" and "govern:" in document.text:
-            comment = _YAML_PIN.search(document.text)
+        if match is None and document.reader not in ("json", "frontmatter") and "govern:" in document.text:
+            comment = _COMMENT_PIN.search(document.text)
             match = _PIN.match(comment[1]) if comment else None
-        elif (
+        if (
             document.reader == "json"
             and isinstance(value.get("$schema"), str)
             and "json-schema.org" not in value["$schema"]
@@ -211,7 +240,7 @@ class Repository:
         self, path: str, kind: Kind, major: int | None, data: bytes | None, *, claimed: bool = False
     ) -> Subject | None:
         data = self._contents(path) if data is None else data
-        document = read(path, data, self._reader(path, kind), tags=kind.tags)
+        document, form = self._read(path, kind, data)
         if not document.has_value and document.reading.readable:
             if claimed:
                 return None
@@ -223,26 +252,22 @@ class Repository:
         if pin and pin[0] not in self.registry.kinds:
             return self._unknown(document, pin[0])
         if pin:
-            kind, major = self.registry.kinds[pin[0]], pin[1]
+            if pin[0] != kind.name:
+                kind = self.registry.kinds[pin[0]]
+                document, form = self._read(path, kind, data)
+            major = pin[1]
         if major is None:
-            configured = self._config.table("kinds").get(kind.name)
-            major = configured if isinstance(configured, int) else kind.default
-        schema = self.registry.schema(kind.name, major)
+            configured = self._config.table("kinds").get(form.subject)
+            major = configured if isinstance(configured, int) else form.default
+        schema = self.registry.schema(form.subject, major)
         if schema is None:
             return Subject(
-                document, kind, None, (no_such_major(kind, major, self.registry, path, _pin_span(document)),)
+                document, kind, None, (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
             )
         return Subject(document, kind, schema)
 
     def _unknown(self, document: Document, name: str) -> Subject:
         return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, _pin_span(document)),))
-
-    def _reader(self, path: str, kind: Kind) -> Reader:
-        if kind.reader == "yaml" and path.endswith(".json"):
-            return "json"
-        if kind.reader == "json" and path.endswith((".yaml", ".yml")):
-            return "yaml"
-        return kind.reader
 
     def _front_matter_ids(self) -> Iterator[str]:
         for path in self._paths:
@@ -294,6 +319,14 @@ def _relative(path: Path, root: Path) -> str:
     return str(path)
 
 
+def _reader(path: str, form: Form) -> Reader:
+    if form.reader == "yaml" and path.endswith(".json"):
+        return "json"
+    if form.reader == "json" and path.endswith((".yaml", ".yml")):
+        return "yaml"
+    return form.reader
+
+
 def _reader_by_name(path: str) -> Reader:
     if path.endswith((".md", ".markdown")):
         return "frontmatter"
@@ -301,9 +334,9 @@ def _reader_by_name(path: str) -> Reader:
 
 
 def _pin_span(document: Document) -> Span:
-    if document.reader == "frontmatter" and ("schema",) in document.places:
-        return document.span(("schema",))
-    match = _YAML_PIN.search(document.text)
+    if "schema" in document.front:
+        return document.span((*document.front_path, "schema"))
+    match = _COMMENT_PIN.search(document.text)
     line = document.text.count("\n", 0, match.start()) + 1 if match else 1
     return Span(line, 1, line, 2)
 
