@@ -255,7 +255,9 @@ def _kind(value: dict[str, Any]) -> Kind:
         frozenset(value.get("tags", ())),
         tuple(value.get("unjudged", ())),
         forms,
-        tuple(Extract(name, item["pattern"], item["written"]) for name, item in extract.items()),
+        tuple(
+            Extract(name, item["pattern"], item["written"], item.get("code", False)) for name, item in extract.items()
+        ),
     )
 
 

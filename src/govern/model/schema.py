@@ -49,12 +49,13 @@ class Form(NamedTuple):
 
 class Extract(NamedTuple):
     """A list of words that the reader of markdown finds in the text: what the first group of `pattern` matches in a
-    line. `written` is how one is written, with `{}` for the word.
+    line. `written` is how one is written, with `{}` for the word. `in_code` says that code blocks are searched too.
     """
 
     name: str
     pattern: str
     written: str
+    in_code: bool = False
 
 
 class Kind(NamedTuple):

@@ -65,6 +65,10 @@ def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: t
 
             reading = mend(text, path, reading, tags=tags)
         return Document(path, reader, text, reading)
+    if reader == "markdown":
+        from govern.parse.markdown import read_markdown
+
+        return read_markdown(text, path, extract)
     if reader == "json":
         from govern.parse.json import read_json
 
