@@ -103,7 +103,7 @@ def test_an_independent_library_agrees(path: Path, side: str, name: str) -> None
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
 def test_the_command_line_says_the_same(repo: Repo, path: Path) -> None:
     of = table(path)
-    suffix = "json" if of.reader == "json" else "yaml"
+    suffix = {"json": "json", "markdown": "md"}.get(of.reader, "yaml")
     repo.write(
         "schemas/case/kind.yaml",
         f"kind: case\ntitle: Case\nreader: {of.reader}\ndefault: 1\nfiles: [glob: '*/*.{suffix}']\n",

@@ -1,38 +1,19 @@
 """Validation errors → what a person has to know: one mistake, one trouble, at its exact place."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from govern.judging import rules, words
 from govern.judging.branches import Branch, branches, discriminators, expectation, lacking, meant
 from govern.judging.limits import counted, missed
+from govern.judging.parts import is_prose, missing, part
 from govern.judging.subschemas import Subschemas
+from govern.judging.trouble import Trouble
 from govern.model.document import Document
 from govern.model.location import Path
-from govern.model.rule import Rule
 from govern.model.spelling import nearest
 
 MAX_DEPTH = 20  # of anyOf inside anyOf; beyond it the message stays general
-
-
-class Trouble(NamedTuple):
-    """One mistake. `proposal` is what it may have been meant to be: a new value, or with `at_key` a new key.
-
-    `key` is the key that is missing, where one is.
-    """
-
-    path: Path
-    rule: Rule
-    message: str
-    at_key: bool = False
-    hint: str | None = None
-    proposal: str | None = None
-    key: str | None = None
-
-    @property
-    def renames(self) -> bool:
-        """Is the proposal a new key?"""
-        return self.at_key and self.rule in (rules.UNKNOWN_KEY, rules.MISSING_KEY)
 
 
 def explain(errors: Iterable[Any], document: Document, subschemas: Subschemas) -> Iterator[Trouble]:
@@ -118,7 +99,7 @@ class _Explainer:
         return value
 
     def _name(self, path: Path) -> str:
-        return words.name(path, self.called)
+        return part(self.document, path) or words.name(path, self.called)
 
     def _shown(self, path: Path, value: Any) -> str:
         text = words.shown(value, self.document.source(path) if not isinstance(value, (str, dict, list)) else None)
@@ -201,7 +182,7 @@ class _Explainer:
             yield Trouble((*path, near[0]), rules.MISSING_KEY, message, True, f"rename {near[0]} to {key}", key, key)
             return
         hint = self.subschemas.described(declared.get(key), resource)
-        message = f"{key} is missing{self._from(path)}"
+        message = f"{missing(self.document, path, key)} is missing{self._from(path)}"
         if len(evaluation) > 2 and evaluation[-3] == "dependentSchemas":
             message += f"; {evaluation[-2]} needs it"
         yield Trouble(path, rules.MISSING_KEY, message, True, f"{key}: {hint}" if hint else None, key=key)
@@ -259,6 +240,8 @@ class _Explainer:
 
     def _pattern(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         message = f"{self._name(path)} is {self._shown(path, value)}, which does not match {error.kind.pattern}"
+        if is_prose(self.document, path) and (title := self.subschemas.described(*self._schema(error, 1), "title")):
+            message = f"{self._name(path)} is {self._shown(path, value)}, expected {title}"
         yield Trouble(path, rules.PATTERN, message, hint=self._description(error))
 
     def _key_name(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from govern.judging.parts import is_prose
 from govern.model.document import Document
 from govern.model.finding import Edit, Fix
 from govern.model.location import Path, Span
@@ -74,12 +75,13 @@ def written(document: Document, proposal: Proposal) -> Fix | None:
     if not path or place is None:
         return None
     if proposal.rename:
-        if new in _at(document.value, path[:-1]) or place.key is None or _shared(document, place.key, keys=True):
+        taken = new in _at(document.value, path[:-1])
+        if taken or place.key is None or _shared(document, path, place.key, keys=True):
             return None
-        text = _same_style(document, document.at(place.key), str(path[-1]), new)
+        text = _same_style(document, path, document.at(place.key), str(path[-1]), new)
         return Fix(f"rename it to {new}", (Edit(place.key, text),)) if text else None
     old = _at(document.value, path)
-    if isinstance(old, (dict, list)) or _shared(document, place.value):
+    if isinstance(old, (dict, list)) or _shared(document, path, place.value):
         return None
     text = _scalar(document, path, old, new)
     return Fix(f"write {text}", (Edit(place.value, text),)) if text else None
@@ -88,13 +90,14 @@ def written(document: Document, proposal: Proposal) -> Fix | None:
 def _scalar(document: Document, path: Path, old: Any, new: str) -> str | None:
     source = document.source(path)
     if isinstance(old, str):
-        return _same_style(document, source, old, new)
-    if document.reader not in ("yaml", "frontmatter") or plain(source) != old:
+        return _same_style(document, path, source, old, new)
+    yaml = document.reader in ("yaml", "frontmatter") or path[:1] == ("frontmatter",)
+    if not yaml or plain(source) != old:
         return None
     return _single(new)
 
 
-def _same_style(document: Document, source: str, old: str, new: str) -> str | None:
+def _same_style(document: Document, path: Path, source: str, old: str, new: str) -> str | None:
     """`new` in the quotes of `old`; None where the source is more than the bare or simply quoted word."""
     if document.reader == "json":
         return json.dumps(new, ensure_ascii=False) if source == json.dumps(old, ensure_ascii=False) else None
@@ -104,6 +107,8 @@ def _same_style(document: Document, source: str, old: str, new: str) -> str | No
         return _single(new)
     if source != old or document.reader == "toml":
         return None
+    if is_prose(document, path):
+        return new  # without quotes
     return new if is_plain(new) else _single(new)
 
 
@@ -127,11 +132,11 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _shared(document: Document, span: Span, *, keys: bool = False) -> bool:
+def _shared(document: Document, path: Path, span: Span, *, keys: bool = False) -> bool:
     """Does what stands here count in several places, by an alias or a merge? Then an edit would change more than
     one of them.
     """
-    if "*" not in document.text:
+    if "*" not in document.text or is_prose(document, path):
         return False
     stands = [place.key if keys else place.value for place in document.places.values()]
     return stands.count(span) > 1

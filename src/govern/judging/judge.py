@@ -1,7 +1,7 @@
 """Document × Schema → Findings. Pure: nothing is read, nothing is remembered."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govern.judging import words
 from govern.judging.rules import MISSING_KEY
@@ -12,6 +12,9 @@ from govern.model.rule import Rule
 from govern.model.schema import Kind, Schema
 from govern.model.spelling import nearest
 from govern.validator import Validator
+
+if TYPE_CHECKING:
+    from govern.judging.trouble import Trouble
 
 
 def judge(document: Document, schema: Schema, validator: Validator) -> Iterator[Finding]:
@@ -65,17 +68,19 @@ def _words(field: str, value: Any, allowed: Sequence[str]) -> Iterator[tuple[Pat
 
 
 def _explained(document: Document, schema: Schema, validator: Validator) -> Iterator[Finding]:
-    from govern.judging.errors import explain
     from govern.judging.fixes import Proposal, certain
+    from govern.judging.sections import straighten
     from govern.judging.subschemas import Subschemas
 
     broken = document.reading.broken
     errors = list(validator.errors(document.value))
-    troubles = [
-        trouble
-        for trouble in explain(errors, document, Subschemas(validator.contents, validator.resources))
-        if not any(trouble.path[: len(path)] == path for path in broken)
-    ]
+    straight = straighten(document, Subschemas(validator.contents, validator.resources))
+    if straight.troubles:
+        found_there = [(straight.back(each.path), each) for each in _troubles(straight.document, validator)]
+        troubles = [*straight.troubles, *(each._replace(path=path) for path, each in found_there if path is not None)]
+    else:
+        troubles = list(_troubles(document, validator, errors))
+    troubles = [each for each in troubles if not any(each.path[: len(path)] == path for path in broken)]
     # a key that is missing for two reasons is missing once
     first = {(each.path, each.rule, each.key): each for each in reversed(troubles) if each.rule is MISSING_KEY}
     troubles = [each for each in troubles if first.get((each.path, each.rule, each.key), each) is each]
@@ -96,6 +101,21 @@ def _explained(document: Document, schema: Schema, validator: Validator) -> Iter
             fix=fixes.get(proposals[trouble]) if trouble in proposals else None,
             about={"missing": trouble.key} if trouble.key else _about(document.value, trouble.path),
         )._replace(schema=schema.name)
+
+
+def _troubles(document: Document, validator: Validator, errors: list[Any] | None = None) -> "Iterator[Trouble]":
+    """What the validator's errors mean for a person."""
+    from govern.judging.elements import elements
+    from govern.judging.errors import explain
+    from govern.judging.subschemas import Subschemas
+
+    subschemas = Subschemas(validator.contents, validator.resources)
+    errors = list(validator.errors(document.value)) if errors is None else errors
+    rest, absent, validators = elements(errors, document, subschemas)
+    yield from absent
+    yield from explain(rest, document, subschemas)
+    for each in validators:
+        yield from _troubles(document, each)
 
 
 def _about(value: Any, path: Path) -> Any:

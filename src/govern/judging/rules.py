@@ -31,4 +31,10 @@ NOT = _rule("not", "a value is what it must not be", _CONSUMERS)
 OTHER = _rule("other", "a value misses its schema in some other way", _CONSUMERS)
 DEPENDENT = _rule("dependent-required", "a key needs another one beside it", _CONSUMERS)
 
+_READERS = "People and tools look for it by its heading; what is not where it belongs is not found."
+SECTION_MISSING = _rule("section-missing", "a section that the document must have is missing", _READERS)
+SECTION_MISPLACED = _rule("section-misplaced", "a section stands where another one belongs", _READERS)
+SECTION_UNKNOWN = _rule("section-unknown", "a section is not one of those that the document may have", _READERS)
+ITEM_MISSING = _rule("item-missing", "a list lacks an item that it must have", _READERS)
+
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
