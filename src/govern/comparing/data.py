@@ -74,8 +74,9 @@ class Data:
                 data = contents(self._session.root / path)
             except Unreadable:
                 continue
-            tags = kind.tags if kind else frozenset[str]()
-            document = read(path, data, _reader(path, kind.reader if kind else None), tags=tags)
+            reader = None if kind is None else self._session.repository.form(kind, path, data).reader
+            tags, extract = (kind.tags, kind.extract) if kind else (frozenset[str](), ())
+            document = read(path, data, _reader(path, reader), tags=tags, extract=extract)
             if document.reading.readable and document.has_value:
                 yield document
 
@@ -112,7 +113,7 @@ def _reader(path: str, reader: Reader | None) -> Reader:
     if path.endswith(".json"):
         return "json"
     if path.endswith((".md", ".markdown")):
-        return "frontmatter"
+        return reader if reader in ("markdown", "backlog", "block") else "frontmatter"
     if path.endswith(".toml"):
         return "toml"
     return "yaml" if path.endswith((".yaml", ".yml")) else reader or "yaml"

@@ -36,15 +36,17 @@ class Surroundings(NamedTuple):
     today: str = ""
     session: Session | None = None
 
-    def schemas(self) -> dict[str, object]:
-        """Every schema that a reference may mean by its `$id`: the repository's own and the built-in ones."""
+    def registry(self) -> Registry:
+        """The kinds and schemas of the repository and the built-in ones."""
         if self.session:
-            registry = self.session.registry
-        else:
-            folder = self.root / "schemas"
-            own = [FolderShelf(folder, "schemas", "schemas")] if folder.is_dir() else []
-            registry = Registry([*own, built_in()])
-        return {uri: schema.contents for uri, schema in registry.by_id().items()}
+            return self.session.registry
+        folder = self.root / "schemas"
+        own = [FolderShelf(folder, "schemas", "schemas")] if folder.is_dir() else []
+        return Registry([*own, built_in()])
+
+    def schemas(self) -> dict[str, object]:
+        """Every schema that a reference may mean by its `$id`."""
+        return {uri: schema.contents for uri, schema in self.registry().by_id().items()}
 
 
 def compare_files(old: str, new: str, request: Request, here: Path) -> Outcome:
@@ -53,7 +55,8 @@ def compare_files(old: str, new: str, request: Request, here: Path) -> Outcome:
     old_file, new_file = _held(old, around.root, here), _held(new, around.root, here)
     old_side, new_side = _side(old_file, around), _side(new_file, around)
     subject = held(new_file.path, ("schemas",))
-    terms = terms_for(request, around.config.table("compat"), subject.subject if subject else new_file.path)
+    kinds = around.registry().kinds if subject else {}
+    terms = terms_for(request, around.config.table("compat"), subject.subject if subject else new_file.path, kinds)
     accepted = accepted_ids(around)
     result, wrong = compare_pair(old_file, new_file, old_side, new_side, terms, accepted=accepted, named=True)
     if result and around.session:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from govern.comparing.misfit import said
@@ -95,11 +95,11 @@ def compare_sources(
     bare = decided(old, new, old_side, new_side, terms, DIRECTIONS)
     before, after = _told(old, old_side), _told(new, new_side)
     verdicts: dict[Direction, Verdict] = {each: getattr(bare, each) for each in DIRECTIONS}
-    conditions = Conditions(decide, terms.open_content, terms.formats)
+    conditions = Conditions(partial(decide, shape=terms.shape), terms.open_content, terms.formats)
     asked = lineage.asked(terms.mode)
     explained = changes.explain(new.subject, before, after, verdicts, conditions, asked=asked)
     result = bare._replace(changes=explained)
-    return result._replace(changes=(*unclaimed(result, before, after, accepted), *explained))
+    return result._replace(changes=(*unclaimed(result, before, after, accepted, conditions), *explained))
 
 
 def decided(
@@ -112,7 +112,14 @@ def decided(
 
     @cache
     def verdict(direction: Direction, open_content: OpenContent) -> Verdict:
-        return decide(before, after, direction=direction, open_content=open_content, formats=terms.formats)
+        return decide(
+            before,
+            after,
+            direction=direction,
+            open_content=open_content,
+            formats=terms.formats,
+            shape=terms.shape,
+        )
 
     def is_same_set() -> bool:
         if not all(isinstance(each, Compatible) for each in verdicts.values()):
@@ -125,7 +132,15 @@ def decided(
     asked = [verdicts[direction] for direction in lineage.asked(terms.mode)]
     required = lineage.required_bump(before.contents, after.contents, asked, is_same_set)
     pair = verdicts.get("backward"), verdicts.get("forward")
-    return Comparison(new.subject, old.name, new.name, *terms, *pair, required)
+    return Comparison(
+        new.subject,
+        old.name,
+        new.name,
+        *terms[:3],
+        *pair,
+        required,
+        written=terms.shape.written if terms.shape else None,
+    )
 
 
 def _told(file: Held, side: Side) -> "changes.Side":

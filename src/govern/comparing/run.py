@@ -181,7 +181,7 @@ class Run:
         require_known(self._request.subjects, [*self._new.all(), *old.all()])
 
     def _terms(self, subject: str) -> Terms:
-        return terms_for(self._request, self._table, subject)
+        return terms_for(self._request, self._table, subject, self._session.registry.kinds)
 
     # What comes of it
 

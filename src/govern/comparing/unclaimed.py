@@ -7,7 +7,6 @@ to accept it is to accept this pair and no other.
 from collections.abc import Collection, Iterator, Sequence
 
 from govern.comparing.places import address_of
-from govern.compat.compare import decide
 from govern.compat.explain import changes
 from govern.compat.explain.causes import Terms
 from govern.compat.explain.leftover import leftover
@@ -18,12 +17,11 @@ from govern.model.verdict import Breaking, Compatible, Direction, Undecided
 
 
 def unclaimed(
-    comparison: Comparison, old: changes.Side, new: changes.Side, accepted: Collection[str]
+    comparison: Comparison, old: changes.Side, new: changes.Side, accepted: Collection[str], terms: Terms
 ) -> Iterator[Change]:
     """The verdicts that are changes themselves: where no change breaks what breaks, and where all that do are accepted,
     but the others break something together.
     """
-    terms = Terms(decide, comparison.open_content, comparison.formats)
     for direction in lineage.asked(comparison.mode):
         verdict = getattr(comparison, direction)
         breaking = [

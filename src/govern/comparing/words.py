@@ -11,8 +11,10 @@ from govern.model.glob import matcher
 
 if TYPE_CHECKING:  # a run that finds nothing to do needs none of these
     from govern.comparing.side import Side
+    from govern.compat.compare import Shape
     from govern.compat.versions.held import Held
     from govern.model.change import Comparison, Mode
+    from govern.model.schema import Kind
     from govern.model.verdict import Formats, OpenContent
     from govern.workspace.config import Config
 
@@ -31,21 +33,29 @@ class Request(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Under what a subject is judged."""
+    """Under what a subject is judged. `shape` is what its documents can be, None where that is anything."""
 
     mode: Mode
     open_content: OpenContent
     formats: Formats
+    shape: Shape | None = None
 
 
-def terms_for(request: Request, table: Mapping[str, Any], subject: str) -> Terms:
-    """What was asked for, else what the configuration says of the subject, else of all, else the default."""
+def terms_for(request: Request, table: Mapping[str, Any], subject: str, kinds: Mapping[str, Kind]) -> Terms:
+    """What was asked for, else what the configuration says of the subject, else of all, else the default.
+
+    Where the documents have a shape there is no open content: what nobody declares, no reader of theirs can say.
+    """
+    from govern.comparing.shapes import shape_of
+
+    shape = shape_of(subject, kinds)
     by_glob = table.get("subjects", {})
     mode = request.mode or next((told for glob, told in by_glob.items() if matcher([glob]).match(subject)), None)
     return Terms(
         mode or table.get("mode", "backward"),
-        request.open_content or table.get("open-content", "lenient"),
+        "strict" if shape else request.open_content or table.get("open-content", "lenient"),
         request.formats or table.get("formats", "assert"),
+        shape,
     )
 
 

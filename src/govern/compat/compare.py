@@ -6,7 +6,7 @@ Undecided.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ from govern.model.verdict import (
     Undecided,
     Verdict,
 )
-from govern.validator import Unusable
+from govern.validator import Unusable, Validator
 
 MAX_WITNESS = 5_000  # values in a witness: two validators take a tenth of a second for it
 MAX_SHRUNK = 300  # values in a witness that is made smaller: each try looks at all of them
@@ -42,7 +42,18 @@ STACK = 20_000  # Python calls within one question: values and schemas are bound
 
 DISPUTED = "two validators differ on the value that would prove it"
 EMPTY = "a property is required that nothing declares, so no producer sends only declared ones; declare it"
+UNWRITTEN = "no document was found that has a value which would prove it"
 CLASH = "a proof and a witness contradict each other, which is a bug in govern"
+
+
+class Shape(NamedTuple):
+    """What documents there are at all, whatever the schemas say: a JSON Schema that admits each of their values, the
+    text that is written for a value, and the value that is read from a text: another one where no text has just this.
+    """
+
+    contents: Any
+    written: Callable[[Any], str]
+    read: Callable[[str], Any]
 
 
 class Source(NamedTuple):
@@ -62,21 +73,27 @@ def decide(
     direction: Direction = "backward",
     open_content: OpenContent = "lenient",
     formats: Formats = "assert",
+    shape: Shape | None = None,
 ) -> Verdict:
     """Does the reader's schema admit every value that the writer's does?
 
-    Backward: what was written under `old` is read under `new`; forward: the reverse. Raises Unusable where a schema
-    breaks its meta-schema or a reference leads nowhere.
+    Backward: what was written under `old` is read under `new`; forward: the reverse. With a `shape`, only values of it
+    count, and the witness is one that a document has. Raises Unusable where a schema breaks its meta-schema or a
+    reference leads nowhere.
     """
     writer, reader = (old, new) if direction == "backward" else (new, old)
-    return _Question(writer, reader, open_content, formats).verdict()
+    return _Question(writer, reader, open_content, formats, shape).verdict()
 
 
 class _Question:
     """One direction of one pair."""
 
-    def __init__(self, writer: Source, reader: Source, open_content: OpenContent, formats: Formats) -> None:
+    def __init__(
+        self, writer: Source, reader: Source, open_content: OpenContent, formats: Formats, shape: Shape | None
+    ) -> None:
         self._sources = writer, reader
+        self._shape = shape
+        self._shaped = Validator(shape.contents) if shape else None
         self._open_content: OpenContent = open_content
         self._formats: Formats = formats
         self._referees: tuple[Referees, Referees] | None = None
@@ -101,8 +118,11 @@ class _Question:
             Loader(arena, Resources(source.contents, source.resources, draft), formats=self._formats == "assert")
             for source, draft in zip(self._sources, drafts, strict=True)
         ]
+        if self._shape:
+            within = Resources(self._shape.contents, {}, DRAFT2020)
+            loaders.append(Loader(arena, within, formats=False))
         with _deep():
-            writer, reader = merged(arena, [loader.root() for loader in loaders])
+            writer, reader, *shape = merged(arena, [loader.root() for loader in loaders])
         self._circular = any(loader.circular for loader in loaders)
         self._writer, self._reader = writer, reader
         # draft 4 does not call 1.0 an integer: that matters only where another draft reads the same value
@@ -110,7 +130,7 @@ class _Question:
         self._solver = Solver(arena, whole=DRAFT4 in met and len(met) > 1)
         if writer is reader:
             return Compatible()
-        claims = [Claim(writer, True), Claim(reader, False)]
+        claims = [Claim(writer, True), Claim(reader, False), *(Claim(node, True) for node in shape)]
         with _deep():
             result = self._solver.solve(claims)
         if self._open_content == "lenient" and not isinstance(result, Unsat):
@@ -161,13 +181,15 @@ class _Question:
             found = self._witness(value)
             if found is not None:
                 return Breaking(found[0], self._kind(found[0]))
-            dispute = dispute or self._dispute() or self._misread(result.value)
+            dispute = dispute or self._dispute() or ("" if self._shape else self._misread(result.value))
             refused.append(result.value)
             try:
                 with _deep():
                     result = solver.solve([*claims, Claim(solver.arena.values(refused), False)])
             except Unsure:
                 break
+        if self._shape and not dispute:
+            return Undecided(UNWRITTEN)
         return Undecided(f"{DISPUTED}: {dispute}" if dispute else CLASH)
 
     def _dispute(self) -> str:
@@ -190,16 +212,26 @@ class _Question:
             return None
         smaller = shrink(value, self._breaks) if _size(freeze(value)) <= MAX_SHRUNK else value
         for each in (smaller, value):
-            if self._proves(each):
-                return (each,)
+            real = self._real(each)
+            if real is not None and self._proves(real[0]):
+                return real
         return None
+
+    def _real(self, value: Any) -> tuple[Any] | None:
+        """The value that a document written from `value` has; None where no document can be."""
+        if self._shape is None or self._shaped is None:
+            return (value,)
+        return (self._shape.read(self._shape.written(value)),) if self._shaped.is_valid(value) else None
 
     def _breaks(self, value: Any) -> bool:
         """Does the value break, as the quicker validator sees it, within the assumption?"""
         if self._referees is None:
             return False
+        real = self._real(value)
+        if real is None:
+            return False
         writer, reader = self._referees
-        return writer.quick(value) is True and reader.quick(value) is False and self._is_closed(value)
+        return writer.quick(real[0]) is True and reader.quick(real[0]) is False and self._is_closed(real[0])
 
     def _proves(self, value: Any) -> bool:
         assert self._referees
@@ -221,15 +253,19 @@ class _Question:
 
     def _kind(self, witness: Any) -> BreakKind:
         """What it takes for this to break."""
-        if self._formats == "assert" and self._only(_Question(*self._sources, self._open_content, "annotate"), witness):
+        if self._formats == "assert" and self._only(self._under(formats="annotate"), witness):
             return "format"
-        if self._open_content == "strict":
+        if self._open_content == "strict" and self._shape is None:
             self._open_content = "lenient"
             closed = self._is_closed(witness)
             self._open_content = "strict"
-            if not closed and self._only(_Question(*self._sources, "lenient", self._formats), None):
+            if not closed and self._only(self._under(open_content="lenient"), None):
                 return "open-content"
         return "strict"
+
+    def _under(self, *, open_content: OpenContent | None = None, formats: Formats | None = None) -> "_Question":
+        """The same question under another assumption."""
+        return _Question(*self._sources, open_content or self._open_content, formats or self._formats, self._shape)
 
     def _only(self, without: "_Question", witness: Any) -> bool:
         """Is there provably no break when one assumption is dropped?"""

@@ -1,6 +1,7 @@
 """One difference between two versions of a schema, and what two versions mean for each other."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from govern.model.finding import canonical
@@ -65,7 +66,8 @@ class Comparison(NamedTuple):
     """Two versions of a subject under a mode. `backward` and `forward` are None only where a side cannot be read: the
     advice on the order of deployment needs both, whatever the mode asks.
 
-    `old` and `new` name what was compared, such as `event/order-placed@1.2.0`.
+    `old` and `new` name what was compared, such as `event/order-placed@1.2.0`. `written` gives the
+    text of a witness where documents are texts, such as markdown, and only values count that a text can have.
     """
 
     subject: str
@@ -78,3 +80,4 @@ class Comparison(NamedTuple):
     forward: Verdict | None
     required_bump: Bump
     changes: tuple[Change, ...] = ()
+    written: Callable[[Any], str] | None = None

@@ -127,20 +127,31 @@ def _qualified(account: Account) -> str:
     return result
 
 
+def _cut(witness: str) -> str:
+    return witness if len(witness) <= MAX_SHOWN else witness[:MAX_SHOWN] + "… (whole with --format json)"
+
+
+def _quoted(text: str) -> str:
+    return "".join(f"\n    {clean(line)}".rstrip(" ") for line in _cut(text.rstrip("\n")).split("\n"))
+
+
 def _notes(account: Account, report: Report) -> Iterator[tuple[str, str]]:
     comparison = account.comparison
     for direction in directions(comparison):
         verdict = getattr(comparison, direction)
         writer, reader = ("old", "new") if direction == "backward" else ("new", "old")
         if isinstance(verdict, Breaking):
-            witness = clean(_json(verdict.witness))
-            cut = witness if len(witness) <= MAX_SHOWN else witness[:MAX_SHOWN] + "… (whole with --format json)"
-            yield "witness", f"{cut} is fine by the {writer} version and refused by the {reader} one"
+            fate = f"is fine by the {writer} version and refused by the {reader} one"
+            if comparison.written:
+                yield "witness", f"this document {fate}:{_quoted(comparison.written(verdict.witness))}"
+            else:
+                yield "witness", f"{_cut(clean(_json(verdict.witness)))} {fate}"
             yield from _only_if(verdict)
         elif isinstance(verdict, Undecided):
             place = f", at {verdict.pointer}" if verdict.pointer else ""
             yield direction, f"cannot be told: {clean(verdict.reason)}{clean(place)}"
-    terms = f"{_OPEN_CONTENT[comparison.open_content]}; {_FORMATS[comparison.formats]}"
+    assumed = "documents are texts: only what one can say counts" if comparison.written else None
+    terms = f"{assumed or _OPEN_CONTENT[comparison.open_content]}; {_FORMATS[comparison.formats]}"
     yield "judged", f"{comparison.mode}; {terms}"
     yield (
         "number",

@@ -180,14 +180,15 @@ class Repository:
             return True
         return bool(re.search(contains, data[:SHAPE_BYTES].decode("utf-8-sig", "replace"), re.MULTILINE))
 
-    def _form(self, kind: Kind, path: str, data: bytes) -> Form:
+    def form(self, kind: Kind, path: str, data: bytes) -> Form:
+        """The form of a kind that a file has."""
         for form in kind.forms:
             if path.endswith(form.endings) and self._has_shape(form.contains, data):
                 return form
         return kind.form
 
     def _read(self, path: str, kind: Kind, data: bytes) -> tuple[Document, Form]:
-        form = self._form(kind, path, data)
+        form = self.form(kind, path, data)
         return read(path, data, _reader(path, form), tags=kind.tags, extract=kind.extract), form
 
     def _contents(self, path: str) -> bytes:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from govern.cli.options import colored, columns
 from govern.comparing import shelves_of
 from govern.comparing.run import others
+from govern.comparing.shapes import spoken
 from govern.comparing.side import Side
 from govern.compat.lint.schema_file import SchemaFile, base_of
 from govern.compat.versions.freeze import LOCK, Published
@@ -87,7 +88,9 @@ class Library:
         document = self.document(file)
         base = base_of(document.value, "file:///" + quote(file.path))
         resources = self.side.reach(file).resources
-        return SchemaFile(document, base, resources, file.subject, file.version if file.exact else None)
+        version = file.version if file.exact else None
+        names = spoken(file.subject, self.session.registry.kinds)
+        return SchemaFile(document, base, resources, file.subject, version, names)
 
     def locks(self, files: Iterable[Held]) -> list[Lock]:
         """The locks that hold, or would hold, some versions. One that exists is there even if it holds none of them."""

@@ -83,7 +83,8 @@ def _comparing(library: Library) -> Callable[[Published, Published], Comparison]
     accepted = accepted_ids(library.session)
 
     def compare(old: Published, new: Published) -> Comparison:
-        terms = terms_for(Request(), library.session.config.table("compat"), new.subject)
+        session = library.session
+        terms = terms_for(Request(), session.config.table("compat"), new.subject, session.registry.kinds)
         pair = [Held(each.document.path, each.subject, each.version, exact=True) for each in (old, new)]
         try:
             bare = decided(pair[0], pair[1], library.side, library.side, terms, lineage.asked(terms.mode))
@@ -93,7 +94,7 @@ def _comparing(library: Library) -> Callable[[Published, Published], Comparison]
             return lineage.settled(explained, accepted)
         except Unusable as error:
             unknown = Undecided(str(error))
-            return Comparison(new.subject, old.name, new.name, *terms, unknown, unknown, "major")
+            return Comparison(new.subject, old.name, new.name, *terms[:3], unknown, unknown, "major")
 
     return compare
 

@@ -30,7 +30,9 @@ def check_required(schema: SchemaFile, places: Iterable[Position]) -> Iterator[F
             continue
         names, patterns = declared
         for index, name in enumerate(required):
-            if not isinstance(name, str) or name in names or any(_matches(pattern, name) for pattern in patterns):
+            if not isinstance(name, str) or name in names or name in schema.spoken:
+                continue
+            if any(_matches(pattern, name) for pattern in patterns):
                 continue
             at = (*path, "required", index)
             near = nearest(name, names)

@@ -19,7 +19,8 @@ Decide: TypeAlias = Callable[[Any, Any, Mapping[str, Any]], Verdict]
 
 class SchemaFile(NamedTuple):
     """A readable schema file. `base` is the absolute URI that its references start from, `resources` are the other
-    schemas that it may refer to, by theirs. A file that is no version of a subject has neither.
+    schemas that it may refer to, by theirs. A file that is no version of a subject has neither. `spoken` are the names
+    that the reader of its documents gives their parts.
     """
 
     document: Document
@@ -27,6 +28,7 @@ class SchemaFile(NamedTuple):
     resources: Mapping[str, Any] = {}
     subject: str = ""
     version: Version | None = None
+    spoken: frozenset[str] = frozenset()
 
     @property
     def contents(self) -> Any:

@@ -17,7 +17,7 @@ _UNDERLINE = pattern(r"(?:=+|-+)[ \t]*\Z")
 _RULE = pattern(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _ITEM = pattern(r"([-*+]|(\d{1,9})[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
 _FENCE = pattern(r"(`{3,})([^`]*)\Z|(~{3,})(.*)\Z")
-_QUOTE = pattern(r">[ \t]?")
+_QUOTE = pattern(r">[ \t]*")
 _TAG = pattern(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>]*)?/?>[ \t]*\Z")
 _BLOCK_TAG = pattern(
     r"</?(?:address|article|aside|blockquote|body|center|details|dialog|dd|div|dl|dt|fieldset|figcaption|figure|footer"
@@ -56,7 +56,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "\n".join(piece.text for piece in self.pieces)
+        return (" " if self.kind == "heading" else "\n").join(piece.text for piece in self.pieces)
 
 
 def blocks(text: str) -> list[Block]:
@@ -136,11 +136,13 @@ class _Scanner:
         quote = _QUOTE.match(rest)
         if quote:
             piece = Piece(piece.line, piece.column + quote.end(), rest[quote.end() :].rstrip())
-            if self.open is None or not self.open.quoted:
+            if not piece.text:
+                self.open = None
+            elif self.open is not None and self.open.quoted:
+                self.open.pieces.append(piece)
+            else:
                 self.open = self._add("paragraph", [piece])
                 self.open.quoted = True
-            elif piece.text:
-                self.open.pieces.append(piece)
             return
         if self.open is not None:
             self.open.pieces.append(piece)
@@ -216,7 +218,7 @@ class _Scanner:
         self.result.append(block)
         self.open = block
         if text.text and (fence := _FENCE.match(text.text)):
-            block.pieces = []
+            block.pieces = [text._replace(text="")]
             self.fence, self.container = fence[1] or fence[3], self._inner()
             self._add("code", []).language = ((fence[2] or fence[4] or "").split() or [""])[0]
             self.open = None

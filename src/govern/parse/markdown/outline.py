@@ -116,7 +116,7 @@ class _Contents:
         path = (*at, "items", len(siblings))
         item: dict[str, Any] = {}
         siblings.append(item)
-        place = Place(self.outline.span(block)) if block.pieces else self.places[at]
+        place = Place(self.outline.span(block))
         self.places.setdefault((*at, "items"), place)
         self.places[path] = self.places[(*path, "number")] = self.places[(*path, "checked")] = place
         if block.number is not None:
@@ -139,6 +139,8 @@ class _Contents:
 
     def _text(self, block: Block) -> None:
         """A paragraph: it belongs to the item that it is indented to, or to the section."""
+        if not block.text:
+            return
         into, at = self.items[block.level - 1] if 0 < block.level <= len(self.items) else (self.section, self.at)
         span = self.outline.span(block)
         if "text" in into:
