@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from govern import policy
 from govern.judging import settings
 from govern.judging.judge import judge, vocabulary
-from govern.kinds import MODULES, KindRules, rules_for
+from govern.kinds import MODULES, KindRules, Parts, parts_for, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
-from govern.model.schema import Schema
+from govern.model.schema import Kind, Schema
 from govern.model.unable import Unable as Unable
 from govern.parse import rules as parse_rules
 from govern.registry import Registry
@@ -57,6 +57,7 @@ class Session:
         self._findings: list[Finding] = []
         self.config, self.registry = self._configured(found_config)
         self.repository = Repository(self.root, paths, self.registry, self.config)
+        self._parts: dict[str, Parts | None] = {}
 
     def check(
         self,
@@ -134,10 +135,18 @@ class Session:
             closed = self.config.table("vocabulary").get(kind.name)
             if closed:
                 yield from vocabulary(document, kind, closed)
+            parts = self._parts_of(kind)
+            for finding in parts.check(document) if parts else ():
+                yield finding._replace(kind=kind.name, schema=finding.schema or name)
         rules = rules_for(kind.name)
         for finding in rules.check_document(document, schema) if rules else ():
             if self._is_on(finding, rules):
                 yield finding._replace(kind=kind.name, schema=name)
+
+    def _parts_of(self, kind: Kind) -> Parts | None:
+        if kind.name not in self._parts:
+            self._parts[kind.name] = parts_for(kind.name, self.repository)
+        return self._parts[kind.name]
 
     def _between(self, kinds: Iterable[str]) -> Iterator[Finding]:
         for kind in sorted(kinds):

@@ -65,7 +65,8 @@ class _Explainer:
         self.subschemas = subschemas
         self.paths = paths
         self.has_empty_keys = any("" in path for path in document.places)
-        self.called = {"toml": "the file", "frontmatter": "the front matter"}.get(document.reader, "the document")
+        by_reader = {"toml": "the file", "frontmatter": "the front matter"}.get(document.reader, "the document")
+        self.called = document.called or by_reader
         self._say: dict[str, Callable[[Any, Path, Any], Iterator[Trouble]]] = {
             "additionalProperties": self._unknown_keys,
             "unevaluatedProperties": self._unknown_keys,

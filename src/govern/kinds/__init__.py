@@ -18,13 +18,27 @@ from govern.model.schema import Schema
 MODULES = {
     "agent": "govern.kinds.agent",
     "compose": "govern.kinds.compose",
+    "event": "govern.kinds.event",
+    "event-type": "govern.kinds.event.catalogue",
     "task": "govern.kinds.task",
 }
 
 
+class Parts(Protocol):
+    """Judges parts of documents by other schemas than that of their kind."""
+
+    def passes(self, value: Any) -> bool:
+        """Would `check` say nothing of a document with this value?"""
+        ...
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        """What is wrong with the parts of a readable document."""
+        ...
+
+
 class KindRules(Protocol):
     """What a module of this package offers. `OPT_IN` holds the ids of rules that are off unless the configuration
-    names them.
+    names them. A module may also hold `parts_of`, which makes of a corpus the `Parts` that judge the kind's documents.
     """
 
     RULES: tuple[Rule, ...]
@@ -45,6 +59,12 @@ def rules_for(kind: str) -> KindRules | None:
     """The rules of a kind, or None if its schema says it all."""
     module = MODULES.get(kind)
     return cast(KindRules, importlib.import_module(module)) if module else None
+
+
+def parts_for(kind: str, corpus: Corpus) -> Parts | None:
+    """Who judges parts of a kind's documents; None where no module does."""
+    make = getattr(rules_for(kind), "parts_of", None)
+    return cast(Parts, make(corpus)) if make else None
 
 
 def others(paths: Sequence[str], path: str) -> str:

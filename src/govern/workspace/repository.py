@@ -18,6 +18,7 @@ from govern.parse import read, rules
 from govern.registry import Registry, no_such_major, unknown_kind
 from govern.workspace.config import Config
 from govern.workspace.files import Unreadable, contents
+from govern.workspace.library import Library
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
 
@@ -51,6 +52,7 @@ class Repository:
         self._folders: set[str] | None = None
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
+        self._library: Library | None = None
 
     # What the corpus answers
 
@@ -88,6 +90,20 @@ class Repository:
         if self._identifiers is None:
             self._identifiers = frozenset(self._front_matter_ids())
         return self._identifiers
+
+    def text(self, path: str) -> str | None:
+        if path not in self.tracked:
+            return None
+        try:
+            return self._contents(path).decode("utf-8-sig", "replace")
+        except Unreadable:
+            return None
+
+    @property
+    def schemas(self) -> Library:
+        if self._library is None:
+            self._library = Library(self.registry)
+        return self._library
 
     # What the doors ask
 
@@ -257,15 +273,23 @@ class Repository:
                 kind = self.registry.kinds[pin[0]]
                 document, form = self._read(path, kind, data)
             major = pin[1]
-        if major is None:
-            configured = self._config.table("kinds").get(form.subject)
-            major = configured if isinstance(configured, int) else form.default
+        major = self.major(kind, form, major, document.value)
         schema = self.registry.schema(form.subject, major)
         if schema is None:
             return Subject(
                 document, kind, None, (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
             )
         return Subject(document, kind, schema)
+
+    def major(self, kind: Kind, form: Form, pinned: int | None, value: Any) -> int:
+        """The major version that judges a document: the one that is pinned, else what its keys tell, else what the
+        configuration says, else the default.
+        """
+        told = kind.major_by_keys(value) if pinned is None and form.subject == kind.name else pinned
+        if told is None:
+            configured = self._config.table("kinds").get(form.subject)
+            told = configured if isinstance(configured, int) else form.default
+        return told
 
     def _unknown(self, document: Document, name: str) -> Subject:
         return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, _pin_span(document)),))
