@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from govern import policy
 from govern.judging import settings
-from govern.judging.judge import judge, vocabulary
+from govern.judging.judge import is_in_vocabulary, judge, vocabulary
 from govern.kinds import MODULES, KindRules, Parts, parts_for, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
@@ -23,7 +23,7 @@ from govern.workspace import config as configuration
 from govern.workspace.config import Config
 from govern.workspace.files import Absent, Unreadable, below
 from govern.workspace.git import GitError, root_of, tracked
-from govern.workspace.repository import Repository, Subject
+from govern.workspace.repository import Lines, Repository, Subject
 from govern.workspace.shelves import FolderShelf, built_in, installed
 
 
@@ -67,13 +67,13 @@ class Session:
         complete: bool = False,
         only_references: bool = False,
         data: bytes | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[float], None] | None = None,
     ) -> Outcome:
         """Judge some files, each by its kind.
 
         `named` forces a kind; `complete` says that these are all files, so that a waiver which matches nothing is
         one too many; `only_references` leaves it at the rules that look beyond one file; `data` stands in for the
-        contents of the only path.
+        contents of the only path. `progress` is told how many files are done.
         """
         if self.unmerged and (complete or only_references):
             raise Unable(f"{self.unmerged[0]} is not merged; resolve it, then run: git add {self.unmerged[0]}")
@@ -82,16 +82,25 @@ class Session:
         kinds: set[str] = set()
         schemas: dict[str, str] = {}
         skipped = unreadable = 0
-        for index, path in enumerate(paths):
+        done = 0
+        for done, path in enumerate(paths, 1):
             if progress:
-                progress(index)
+                progress(done - 1)
             try:
-                subject = None if self.repository.excluded(path) and not named else self._subject(path, named, data)
+                excluded = not named and self.repository.excluded(path)
+                lines = None if excluded else self.repository.lines(path, named=named, data=data)
+                subject = None if excluded or lines else self._subject(path, named, data)
             except Unreadable as error:
                 if isinstance(error, Absent) and path in self.repository.tracked:
                     continue  # removed from the work tree, not yet from the index
                 judged[path] = [found(parse_rules.UNREADABLE, path, f"the file cannot be opened: {error}")]
                 unreadable += 1
+                continue
+            if lines:
+                kinds.add(lines.kind.name)
+                schemas[path] = lines.kind.name
+                tell = _within(progress, done - 1, lines.size)
+                judged[path] = [] if only_references else self._judge_lines(path, lines, tell)
                 continue
             if subject is None:
                 skipped += 1
@@ -104,6 +113,8 @@ class Session:
             judged[path] = [] if only_references else list(self._judge(subject))
             if "govern:" in subject.document.text:
                 commented[path] = subject.document
+        if progress:
+            progress(done)
         for finding in self._between(MODULES if only_references else kinds):
             if finding.path in judged:
                 judged[finding.path].append(finding)
@@ -142,6 +153,44 @@ class Session:
         for finding in rules.check_document(document, schema) if rules else ():
             if self._is_on(finding, rules):
                 yield finding._replace(kind=kind.name, schema=name)
+
+    def _judge_lines(self, path: str, lines: Lines, progress: Callable[[int], None]) -> list[Finding]:
+        """What is wrong with a file whose lines are documents."""
+        from govern.streaming import Judges, judge_lines
+
+        kind, repository, levels = lines.kind, self.repository, self.config.table("rules")
+        closed = self.config.table("vocabulary").get(kind.name)
+        parts = self._parts_of(kind)
+        by_key = [(key, self._admits(kind, major)) for key, major in kind.majors if lines.major is None]
+        admits = self._admits(kind, repository.major(kind, kind.form, lines.major, None))
+
+        def passes(value: Any) -> bool:
+            if value.__class__ is not dict:
+                return False  # so that all there is to say is said
+            asked = admits
+            for key, own in by_key:
+                if key in value:
+                    asked = own
+                    break
+            return (
+                asked(value)
+                and (not closed or is_in_vocabulary(value, closed))
+                and (parts is None or parts.passes(value))
+            )
+
+        def findings(document: Document) -> Iterable[Finding]:
+            return policy.weigh(self._judge(repository.line(document, lines)), levels)
+
+        with lines.file:
+            try:
+                return list(judge_lines(path, lines.file, Judges(passes, findings), progress))
+            except OSError as error:
+                return [found(parse_rules.UNREADABLE, path, f"the file cannot be read to its end: {error.strerror}")]
+
+    def _admits(self, kind: Kind, major: int) -> Callable[[Any], bool]:
+        """Asks the schema of a kind whether it admits a value; no, where there is none to ask."""
+        schema = self.registry.schema(kind.name, major)
+        return self.repository.schemas.admits(schema) if schema else lambda value: False
 
     def _parts_of(self, kind: Kind) -> Parts | None:
         if kind.name not in self._parts:
@@ -240,6 +289,11 @@ class Session:
             yield from document.reading.findings
             if schema and validator:
                 yield from judge(document, schema, validator)
+
+
+def _within(progress: Callable[[float], None] | None, done: int, size: int) -> Callable[[int], None]:
+    """The progress within a file, as a part of the progress of all."""
+    return lambda at: progress(done + at / max(size, 1)) if progress else None
 
 
 def session_for(

@@ -158,18 +158,19 @@ def _rule(session: Session) -> Callable[[str], Rule | None]:
     return rule
 
 
-def _progress(total: int) -> Callable[[int], None]:
+def _progress(total: int) -> Callable[[float], None]:
     """A bar on standard error once the work has taken a second."""
     started = shown = time.monotonic()
 
-    def progress(done: int) -> None:
+    def progress(done: float) -> None:
         nonlocal shown
         now = time.monotonic()
-        if now - started > 1 and now - shown > 0.1:
+        if done < total and now - started > 1 and now - shown > 0.1:
             shown = now
-            filled = 30 * done // max(total, 1)
-            print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
-        if done + 1 == total and shown != started:
+            filled = int(30 * done / total)
+            said = f"{int(done)}/{total}" if total > 1 else f"{int(100 * done)} %"
+            print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {said}\x1b[K", end="", file=sys.stderr, flush=True)
+        if done >= total and shown != started:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
     return progress

@@ -1,6 +1,6 @@
 """All documents that git tracks, for the rules that look beyond one file. Nothing is read before a rule asks."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from govern.model.document import Document
@@ -47,8 +47,8 @@ class Schemas(Protocol):
         """What `event.yaml` beside the versions of a subject says of it; None without one."""
         ...
 
-    def is_valid(self, schema: Schema, value: Any) -> bool:
-        """Does a schema admit a value? Yes for one that cannot judge: that is a finding of its own."""
+    def admits(self, schema: Schema) -> Callable[[Any], bool]:
+        """Asks a schema whether it admits a value: yes, where it cannot judge, for that is a finding of its own."""
         ...
 
     def judge(self, schema: Schema, document: Document, at: Path = (), called: str = "") -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The schemas of a run as rules ask for them: by subject, version or `$id`, and ready to judge a part of a document."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from govern.model.document import Document
@@ -39,9 +39,9 @@ class Library:
             self._descriptors[subject] = self._registry.beside(subject, DESCRIPTOR)
         return self._descriptors[subject]
 
-    def is_valid(self, schema: Schema, value: Any) -> bool:
+    def admits(self, schema: Schema) -> Callable[[Any], bool]:
         validator = self._registry.validator(schema)
-        return validator is None or bool(validator.is_valid(value))
+        return validator.is_valid if validator else lambda value: True
 
     def judge(self, schema: Schema, document: Document, at: Path = (), called: str = "") -> Iterator[Finding]:
         from govern.judging.judge import judge

@@ -4,8 +4,9 @@ import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from govern.model.corpus import Record
 from govern.model.document import Document, Reader
@@ -17,10 +18,12 @@ from govern.model.schema import Form, Kind, Schema
 from govern.parse import read, rules
 from govern.registry import Registry, no_such_major, unknown_kind
 from govern.workspace.config import Config
-from govern.workspace.files import Unreadable, contents
+from govern.workspace.files import Unreadable, contents, stream
 from govern.workspace.library import Library
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
+
+LINES = (".jsonl", ".ndjson")  # whose lines are documents
 
 SHAPE_BYTES = 64 * 1024  # how much of a file is looked at to tell whether it is one of a kind
 
@@ -35,6 +38,17 @@ class Subject(NamedTuple):
     kind: Kind | None
     schema: Schema | None
     findings: tuple[Finding, ...] = ()
+
+
+class Lines(NamedTuple):
+    """An open file whose lines are documents of a kind, and the major version that judges all of them, None where each
+    says for itself.
+    """
+
+    file: BinaryIO
+    size: int
+    kind: Kind
+    major: int | None
 
 
 class Repository:
@@ -171,6 +185,26 @@ class Repository:
             return self._pinned_only(path, data)
         return self._read_as(path, kind, major, data, claimed=True)
 
+    def lines(self, path: str, *, named: str | None = None, data: bytes | None = None) -> Lines | None:
+        """The file at `path`, if each of its lines is a document: by its name, and as its kind is read.
+
+        The rest is as in `subject`.
+        """
+        if not path.endswith(LINES) or not (named or self._candidates(path)):
+            return None
+        file: BinaryIO
+        file, size = stream(os.path.join(self._folder, path)) if data is None else (BytesIO(data), len(data))  # noqa: PTH118
+        match = _PIN.match(named) if named else None
+        if match:
+            kind, major = self.registry.kinds.get(match[1]), int(match[2]) if match[2] else None
+        else:
+            kind, major = self._assigned(path, file.read(SHAPE_BYTES)) if not named else (None, None)
+            file.seek(0)
+        if kind is None or kind.reader not in ("json", "yaml"):
+            file.close()
+            return None
+        return Lines(file, size, kind, major)
+
     # How a file gets its kind
 
     def _candidates(self, path: str) -> list[tuple[Kind, int | None, str | None]]:
@@ -279,6 +313,16 @@ class Repository:
             return Subject(
                 document, kind, None, (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
             )
+        return Subject(document, kind, schema)
+
+    def line(self, document: Document, lines: Lines) -> Subject:
+        """A line of a file whose lines are documents, and what judges it."""
+        kind = lines.kind
+        major = self.major(kind, kind.form, lines.major, document.value)
+        schema = self.registry.schema(kind.name, major)
+        if schema is None:
+            missing = no_such_major(kind.name, major, self.registry, document.path, Span(1, 1, 1, 2))
+            return Subject(document, kind, None, (missing,))
         return Subject(document, kind, schema)
 
     def major(self, kind: Kind, form: Form, pinned: int | None, value: Any) -> int:

@@ -1,6 +1,6 @@
 """The second step of judging an event: which schema judges its data, and what does that say?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from govern.kinds.event.names import Names, Topic, topic
@@ -26,10 +26,13 @@ class Trouble(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The schema that judges the data, None where there is none; and what is wrong with how it is named."""
+    """The schema that judges the data, None where there is none, and how to ask it; and what is wrong with how it is
+    named.
+    """
 
     schema: Schema | None
     trouble: Trouble | None = None
+    admits: Callable[[Any], bool] | None = None
 
 
 class Payloads:
@@ -43,15 +46,13 @@ class Payloads:
 
     def passes(self, value: Any) -> bool:
         """Is there nothing to say about the data of an event, nor about how it names its schema?"""
-        answer = self._answer(value)
-        if answer.trouble is not None:
-            return False
-        return answer.schema is None or not _is_json(value) or self._schemas.is_valid(answer.schema, value["data"])
+        _, trouble, admits = self._answer(value)
+        return trouble is None and (admits is None or not _is_json(value) or admits(value["data"]))
 
     def check(self, document: Document) -> Iterator[Finding]:
         """What is wrong with the data of an event, and with how it names its schema."""
         value = document.value
-        schema, trouble = self._answer(value)
+        schema, trouble, _ = self._answer(value)
         if trouble:
             yield found(
                 trouble.rule,
@@ -78,7 +79,9 @@ class Payloads:
         if answer is None:
             if len(self._known) >= MAX_KNOWN:
                 self._known.clear()
-            answer = self._known[cloud, *named] = self._look_up(key, type_key, *named)
+            answer = self._look_up(key, type_key, *named)
+            answer = answer._replace(admits=self._schemas.admits(answer.schema) if answer.schema else None)
+            self._known[cloud, *named] = answer
         return answer
 
     def _look_up(self, key: str, type_key: str, uri: Any, named: Any, version: Any) -> Answer:
@@ -154,8 +157,8 @@ def _is_json(value: Any) -> bool:
     """Does an event hold data that a schema can judge?"""
     if "data" not in value:
         return False
-    media = value.get("datacontenttype") if "specversion" in value else None
-    if not isinstance(media, str):
+    media = value.get("datacontenttype")
+    if media == "application/json" or not isinstance(media, str):
         return True
     media = media.partition(";")[0].strip().lower()
     return media.endswith(("/json", "+json"))

@@ -1,0 +1,67 @@
+"""The value of one line of JSON in one go. It only ever accepts: whatever needs explaining is left to `read_json`.
+
+Refusing keys that stand twice in a hook takes longer than all the rest of reading, so they are counted instead. In the
+text a key is what ends in `":`, if no blank stands between the two; and as that may also stand inside of strings, the
+text has as many keys or fewer. The value has as many keys as the text, or fewer where one stands twice. Where both
+numbers are the same, no key stands twice; where they differ, a look tells.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+from govern.parse.bounds import MAX_DEPTH
+from govern.parse.scalars import MAX_DIGITS
+
+
+class Unusual(Exception):
+    """It takes more than a look."""
+
+
+def quickly(data: bytes) -> Any:
+    """The value of a line; Unusual where that takes explaining, or just more care."""
+    try:
+        text = data.decode().strip(" \t\r\n")
+        value, end = _scan(text, 0)
+    except (ValueError, StopIteration, RecursionError) as error:
+        raise Unusual from error
+    if (
+        end != len(text)
+        or end > MAX_DIGITS  # then a number in it may be too long
+        or ("\\" in text and ("\\ud" in text or "\\uD" in text))  # half a character, perhaps
+        or "\t" in text
+        or "\r" in text
+        or " :" in text
+        or _keys(value, 1) != text.count('":')
+    ):
+        raise Unusual
+    return value
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise Unusual
+    return number
+
+
+def _constant(name: str) -> Any:
+    raise Unusual
+
+
+def _keys(value: Any, depth: int) -> int:
+    """How many keys the objects in a value have."""
+    if depth > MAX_DEPTH:
+        raise Unusual
+    is_object = value.__class__ is dict
+    total = len(value) if is_object else 0
+    for item in value.values() if is_object else value if value.__class__ is list else ():
+        kind = item.__class__
+        if kind is dict or kind is list:
+            total += _keys(item, depth + 1)
+    return total
+
+
+_scan: Callable[[str, int], tuple[Any, int]]
+_scan = json.JSONDecoder(parse_float=_float, parse_constant=_constant).scan_once  # type: ignore[attr-defined]

@@ -1,0 +1,107 @@
+"""A file of JSON Lines: each line is a document of its own. It is read line by line, however long the file is."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, BinaryIO, NamedTuple
+
+from govern.model.document import Document, Reading
+from govern.model.finding import Finding, found
+from govern.model.location import Span
+from govern.parse import MAX_BYTES, read, rules
+from govern.parse.line import Unusual, quickly
+
+MAX_SHOWN = 100  # findings of a file that are listed; of the rest, each is counted under its rule
+_STEP = 4_096  # lines between two words about the progress
+
+_LIMIT = MAX_BYTES + 2  # a line as long as may be, and its end
+_MARK = b"\xef\xbb\xbf"
+
+
+class Judges(NamedTuple):
+    """What is asked about lines. `passes` says quickly whether there is nothing to say of a value; `findings` says all
+    there is to say of a document, with the severities that count.
+    """
+
+    passes: Callable[[Any], bool]
+    findings: Callable[[Document], Iterable[Finding]]
+
+
+def judge_lines(
+    path: str, file: BinaryIO, judges: Judges, progress: Callable[[int], None] = lambda at: None
+) -> Iterator[Finding]:
+    """What is wrong with the lines of a file: the first findings as they are, then how many more there are of each
+    rule. `progress` is told from time to time how many bytes are read.
+    """
+    passes = judges.passes
+    left = MAX_SHOWN
+    omitted: dict[str, Counter[str]] = {"error": Counter(), "warning": Counter()}
+    first: dict[str, Span] = {}
+    for number, line in enumerate(iter(partial(file.readline, _LIMIT), b""), 1):
+        try:
+            if passes(quickly(line)):
+                if not number % _STEP:
+                    progress(file.tell())
+                continue
+        except Unusual:
+            pass
+        for finding in _explained(path, number, line, file, judges):
+            if left:
+                left -= 1
+                yield finding
+            else:
+                omitted[finding.severity][finding.rule] += 1
+                first.setdefault(finding.severity, finding.span)
+    for severity, counts in omitted.items():
+        if counts:
+            yield _more(path, severity, counts, first[severity])
+
+
+def _more(path: str, severity: str, counts: Counter[str], at: Span) -> Finding:
+    total = counts.total()
+    thing = severity if total == 1 else f"{severity}s"
+    by_rule = ", ".join(f"{rule} {count:,}" for rule, count in counts.most_common())
+    message = f"and {total:,} more {thing}, from this line on: {by_rule}"
+    finding = found(rules.MORE_FINDINGS, path, message, span=at, about=severity)
+    return finding._replace(severity="warning" if severity == "warning" else "error", mistakes=total)
+
+
+def _explained(path: str, number: int, line: bytes, file: BinaryIO, judges: Judges) -> Iterator[Finding]:
+    """What is wrong with one line, at its place in the file."""
+    wrong = _unreadable(path, number, line, file)
+    document = Document(path, "json", "", Reading(None, dict)) if wrong else read(path, line.rstrip(b"\r\n"), "json")
+    for finding in [wrong] if wrong else judges.findings(document):
+        span = finding.span
+        hint = finding.hint or (finding.fix.title if finding.fix else None)
+        # mending one line of many is left to who wrote the file: it is most often a program
+        yield finding._replace(
+            span=Span(span.line + number - 1, span.column, span.end_line + number - 1, span.end_column),
+            hint=hint,
+            fix=None,
+            about=[_identity(document.value), finding.about],
+        )
+
+
+def _unreadable(path: str, number: int, line: bytes, file: BinaryIO) -> Finding | None:
+    """What is wrong with a line that is no text of a document at all."""
+    size = len(line.rstrip(b"\r\n"))
+    if size > MAX_BYTES:
+        while not line.endswith(b"\n") and (line := file.readline(_LIMIT)):
+            size += len(line.rstrip(b"\r\n"))
+        message = f"the line has {size:,} bytes; govern reads {MAX_BYTES:,} of one"
+        return found(rules.TOO_LARGE, path, message, about=number)
+    if not line.strip():
+        message = "the line is empty; each line must hold a JSON value"
+        return found(rules.JSON_SYNTAX, path, message, hint="remove it", about=number)
+    if line.startswith(_MARK) and number > 1:
+        message = "a byte order mark stands inside the file"
+        return found(rules.JSON_SYNTAX, path, message, hint="remove it; files that were joined have such", about=number)
+    return None
+
+
+def _identity(value: Any) -> Any:
+    """What tells the events of a file apart, however lines move: their own ids."""
+    if not isinstance(value, dict):
+        return None
+    identity = value.get("id", value.get("event_id"))
+    return identity if isinstance(identity, (str, int)) else None
