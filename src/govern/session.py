@@ -4,7 +4,7 @@ do with the outcome.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,8 @@ from govern.workspace import config as configuration
 from govern.workspace.config import Config
 from govern.workspace.files import Absent, Unreadable, below
 from govern.workspace.git import GitError, root_of, tracked
-from govern.workspace.repository import Lines, Repository, Subject
+from govern.workspace.lines import Lines, open_lines, subject_of
+from govern.workspace.repository import Repository, Subject
 from govern.workspace.shelves import FolderShelf, built_in, installed
 
 
@@ -88,7 +89,7 @@ class Session:
                 progress(done - 1)
             try:
                 excluded = not named and self.repository.excluded(path)
-                lines = None if excluded else self.repository.lines(path, named=named, data=data)
+                lines = None if excluded else open_lines(self.repository, path, named=named, data=data)
                 subject = None if excluded or lines else self._subject(path, named, data)
             except Unreadable as error:
                 if isinstance(error, Absent) and path in self.repository.tracked:
@@ -179,11 +180,20 @@ class Session:
             )
 
         def findings(document: Document) -> Iterable[Finding]:
-            return policy.weigh(self._judge(repository.line(document, lines)), levels)
+            return policy.weigh(self._judge(subject_of(repository, document, lines)), levels)
+
+        def likeness(value: Any) -> Hashable | None:
+            if closed or value.__class__ is not dict:
+                return None
+            major = repository.major(kind, kind.form, lines.major, value)
+            schema = self.registry.schema(kind.name, major)
+            own = repository.schemas.likeness(schema, value) if schema else None
+            below = parts.likeness(value) if parts else ()
+            return None if own is None or below is None else (major, own, below)
 
         with lines.file:
             try:
-                return list(judge_lines(path, lines.file, Judges(passes, findings), progress))
+                return list(judge_lines(path, lines.file, Judges(passes, findings, likeness), progress))
             except OSError as error:
                 return [found(parse_rules.UNREADABLE, path, f"the file cannot be read to its end: {error.strerror}")]
 

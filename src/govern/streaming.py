@@ -1,7 +1,7 @@
 """A file of JSON Lines: each line is a document of its own. It is read line by line, however long the file is."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
@@ -12,6 +12,7 @@ from govern.parse import MAX_BYTES, read, rules
 from govern.parse.line import Unusual, quickly
 
 MAX_SHOWN = 100  # findings of a file that are listed; of the rest, each is counted under its rule
+MAX_KNOWN = 1_000  # ways to be wrong that are remembered
 _STEP = 4_096  # lines between two words about the progress
 
 _LIMIT = MAX_BYTES + 2  # a line as long as may be, and its end
@@ -20,11 +21,13 @@ _MARK = b"\xef\xbb\xbf"
 
 class Judges(NamedTuple):
     """What is asked about lines. `passes` says quickly whether there is nothing to say of a value; `findings` says all
-    there is to say of a document, with the severities that count.
+    there is to say of a document, with the severities that count. `likeness` is the same for values that break the same
+    rules equally often, None where that cannot be told.
     """
 
     passes: Callable[[Any], bool]
     findings: Callable[[Document], Iterable[Finding]]
+    likeness: Callable[[Any], Hashable | None]
 
 
 def judge_lines(
@@ -35,23 +38,31 @@ def judge_lines(
     """
     passes = judges.passes
     left = MAX_SHOWN
+    known: dict[Hashable, list[Finding]] = {}
     omitted: dict[str, Counter[str]] = {"error": Counter(), "warning": Counter()}
     first: dict[str, Span] = {}
     for number, line in enumerate(iter(partial(file.readline, _LIMIT), b""), 1):
+        if not number % _STEP:
+            progress(file.tell())
+        like: Hashable | None = None
         try:
-            if passes(quickly(line)):
-                if not number % _STEP:
-                    progress(file.tell())
+            value = quickly(line)
+            if passes(value):
+                continue
+            if not left and (like := judges.likeness(value)) in known and like is not None:
+                for finding in known[like]:
+                    omitted[finding.severity][finding.rule] += 1
                 continue
         except Unusual:
             pass
-        for finding in _explained(path, number, line, file, judges):
-            if left:
-                left -= 1
-                yield finding
-            else:
-                omitted[finding.severity][finding.rule] += 1
-                first.setdefault(finding.severity, finding.span)
+        findings = list(_explained(path, number, line, file, judges))
+        if like is not None and len(known) < MAX_KNOWN:
+            known[like] = findings
+        yield from findings[:left]
+        for finding in findings[left:]:
+            omitted[finding.severity][finding.rule] += 1
+            first.setdefault(finding.severity, finding.span)
+        left = max(0, left - len(findings))
     for severity, counts in omitted.items():
         if counts:
             yield _more(path, severity, counts, first[severity])

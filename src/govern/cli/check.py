@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from govern.cli.options import colored, columns, deliver, format_of, parser
 from govern.model.rule import Rule
@@ -13,6 +14,7 @@ from govern.report import Report, summary
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.git import GitError, changed_since, staged
+from govern.workspace.lines import ENDINGS
 from govern.workspace.repository import expand
 
 USAGE = "[PATH...] [--as KIND[@MAJOR]] [--fix] [--diff] [--since REF] [--stdin-filename P]"
@@ -121,9 +123,12 @@ def _touched(session: Session) -> bool:
 def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:
     """A reader of source lines that keeps the last file only."""
     last_path, last_lines = "", [""]
+    streamed = _streamed_lines(session.root, stdin_path, data)
 
     def line(path: str, number: int) -> str:
         nonlocal last_path, last_lines
+        if path.endswith(ENDINGS):
+            return streamed(path, number)
         if last_path != path:
             last_path = path
             try:
@@ -132,6 +137,22 @@ def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Call
             except (Unreadable, ValueError):
                 last_lines = [""]
         return last_lines[number - 1].removesuffix("\r") if number <= len(last_lines) else ""
+
+    return line
+
+
+def _streamed_lines(root: Path, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:
+    """The same for files that may be too long to be kept."""
+    open_sources: list[Any] = []
+
+    def line(path: str, number: int) -> str:
+        if not open_sources or open_sources[0].path != root / path:
+            from govern.cli.source import Source
+
+            while open_sources:
+                open_sources.pop().close()
+            open_sources.append(Source(root / path, data if path == stdin_path else None))
+        return str(open_sources[0].line(number))
 
     return line
 

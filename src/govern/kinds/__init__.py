@@ -6,7 +6,7 @@ them and may report on any. To give a kind rules: write the module and add its l
 """
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from govern.model.corpus import Corpus
@@ -29,6 +29,10 @@ class Parts(Protocol):
 
     def passes(self, value: Any) -> bool:
         """Would `check` say nothing of a document with this value?"""
+        ...
+
+    def likeness(self, value: Any) -> Hashable | None:
+        """The same for values that break the same rules equally often; None where that cannot be told."""
         ...
 
     def check(self, document: Document) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """All documents that git tracks, for the rules that look beyond one file. Nothing is read before a rule asks."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from govern.model.document import Document
@@ -49,6 +49,10 @@ class Schemas(Protocol):
 
     def admits(self, schema: Schema) -> Callable[[Any], bool]:
         """Asks a schema whether it admits a value: yes, where it cannot judge, for that is a finding of its own."""
+        ...
+
+    def likeness(self, schema: Schema, value: Any) -> Hashable | None:
+        """The same for values that break the same rules of a schema equally often; None where that cannot be told."""
         ...
 
     def judge(self, schema: Schema, document: Document, at: Path = (), called: str = "") -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The schemas of a run as rules ask for them: by subject, version or `$id`, and ready to judge a part of a document."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from typing import Any
 
 from govern.model.document import Document
@@ -42,6 +42,12 @@ class Library:
     def admits(self, schema: Schema) -> Callable[[Any], bool]:
         validator = self._registry.validator(schema)
         return validator.is_valid if validator else lambda value: True
+
+    def likeness(self, schema: Schema, value: Any) -> Hashable | None:
+        from govern.judging.likeness import likeness
+
+        validator = self._registry.validator(schema)
+        return likeness(validator, value) if validator else ()
 
     def judge(self, schema: Schema, document: Document, at: Path = (), called: str = "") -> Iterator[Finding]:
         from govern.judging.judge import judge

@@ -4,9 +4,8 @@ import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from govern.model.corpus import Record
 from govern.model.document import Document, Reader
@@ -18,12 +17,10 @@ from govern.model.schema import Form, Kind, Schema
 from govern.parse import read, rules
 from govern.registry import Registry, no_such_major, unknown_kind
 from govern.workspace.config import Config
-from govern.workspace.files import Unreadable, contents, stream
+from govern.workspace.files import Unreadable, contents
 from govern.workspace.library import Library
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
-
-LINES = (".jsonl", ".ndjson")  # whose lines are documents
 
 SHAPE_BYTES = 64 * 1024  # how much of a file is looked at to tell whether it is one of a kind
 
@@ -38,17 +35,6 @@ class Subject(NamedTuple):
     kind: Kind | None
     schema: Schema | None
     findings: tuple[Finding, ...] = ()
-
-
-class Lines(NamedTuple):
-    """An open file whose lines are documents of a kind, and the major version that judges all of them, None where each
-    says for itself.
-    """
-
-    file: BinaryIO
-    size: int
-    kind: Kind
-    major: int | None
 
 
 class Repository:
@@ -171,10 +157,8 @@ class Repository:
         `named` is what `--as` says, `data` what stands in for the file's contents. Unreadable if it cannot be opened.
         """
         if named:
-            match = _PIN.match(named)
-            kind = self.registry.kinds.get(match[1]) if match else None
-            if match and kind:
-                return self._read_as(path, kind, int(match[2]) if match[2] else None, data)
+            if told := self.named(named):
+                return self._read_as(path, told[0], told[1], data)
             document = Document(path, "yaml", "", _nothing())
             return Subject(document, None, None, (unknown_kind(named, self.registry, path, Span(1, 1, 1, 1)),))
         if not path.endswith(SUFFIXES) and not self._candidates(path):
@@ -185,25 +169,15 @@ class Repository:
             return self._pinned_only(path, data)
         return self._read_as(path, kind, major, data, claimed=True)
 
-    def lines(self, path: str, *, named: str | None = None, data: bytes | None = None) -> Lines | None:
-        """The file at `path`, if each of its lines is a document: by its name, and as its kind is read.
+    def named(self, name: str) -> tuple[Kind, int | None] | None:
+        """The kind and major that `--as` names; None where there is no such kind."""
+        match = _PIN.match(name)
+        kind = self.registry.kinds.get(match[1]) if match else None
+        return (kind, int(match[2]) if match and match[2] else None) if kind else None
 
-        The rest is as in `subject`.
-        """
-        if not path.endswith(LINES) or not (named or self._candidates(path)):
-            return None
-        file: BinaryIO
-        file, size = stream(os.path.join(self._folder, path)) if data is None else (BytesIO(data), len(data))  # noqa: PTH118
-        match = _PIN.match(named) if named else None
-        if match:
-            kind, major = self.registry.kinds.get(match[1]), int(match[2]) if match[2] else None
-        else:
-            kind, major = self._assigned(path, file.read(SHAPE_BYTES)) if not named else (None, None)
-            file.seek(0)
-        if kind is None or kind.reader not in ("json", "yaml"):
-            file.close()
-            return None
-        return Lines(file, size, kind, major)
+    def assigned(self, path: str, beginning: bytes) -> tuple[Kind | None, int | None]:
+        """The kind that a file gets by its name and its beginning, and the major where one is told."""
+        return self._assigned(path, beginning)
 
     # How a file gets its kind
 
@@ -313,16 +287,6 @@ class Repository:
             return Subject(
                 document, kind, None, (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
             )
-        return Subject(document, kind, schema)
-
-    def line(self, document: Document, lines: Lines) -> Subject:
-        """A line of a file whose lines are documents, and what judges it."""
-        kind = lines.kind
-        major = self.major(kind, kind.form, lines.major, document.value)
-        schema = self.registry.schema(kind.name, major)
-        if schema is None:
-            missing = no_such_major(kind.name, major, self.registry, document.path, Span(1, 1, 1, 2))
-            return Subject(document, kind, None, (missing,))
         return Subject(document, kind, schema)
 
     def major(self, kind: Kind, form: Form, pinned: int | None, value: Any) -> int:

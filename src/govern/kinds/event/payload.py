@@ -1,6 +1,6 @@
 """The second step of judging an event: which schema judges its data, and what does that say?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from govern.kinds.event.names import Names, Topic, topic
@@ -48,6 +48,15 @@ class Payloads:
         """Is there nothing to say about the data of an event, nor about how it names its schema?"""
         _, trouble, admits = self._answer(value)
         return trouble is None and (admits is None or not _is_json(value) or admits(value["data"]))
+
+    def likeness(self, value: Any) -> Hashable | None:
+        """The same for events whose data breaks the same rules, and that name its schema equally wrong."""
+        schema, trouble, _ = self._answer(value)
+        about = schema.name if schema else None, trouble.rule.id if trouble else None
+        if schema is None or not _is_json(value):
+            return about
+        below = self._schemas.likeness(schema, value["data"])
+        return None if below is None else (about, below)
 
     def check(self, document: Document) -> Iterator[Finding]:
         """What is wrong with the data of an event, and with how it names its schema."""
