@@ -4,13 +4,13 @@ do with the outcome.
 
 import os
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from govern import policy
 from govern.judging import settings
-from govern.judging.judge import is_in_vocabulary, judge, vocabulary
+from govern.judging.judge import judge, vocabulary
 from govern.kinds import MODULES, KindRules, Parts, parts_for, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
@@ -23,7 +23,7 @@ from govern.workspace import config as configuration
 from govern.workspace.config import Config
 from govern.workspace.files import Absent, Unreadable, below
 from govern.workspace.git import GitError, root_of, tracked
-from govern.workspace.lines import Lines, open_lines, subject_of
+from govern.workspace.lines import Lines, open_lines
 from govern.workspace.repository import Repository, Subject
 from govern.workspace.shelves import FolderShelf, built_in, installed
 
@@ -109,7 +109,7 @@ class Session:
             self.repository.note(subject)
             if subject.kind:
                 kinds.add(subject.kind.name)
-            if subject.schema:
+            if subject.schema and not (subject.kind and self.registry.unjudged(subject.kind, path)):
                 schemas[path] = subject.schema.name
             judged[path] = [] if only_references else list(self._judge(subject))
             if "govern:" in subject.document.text:
@@ -157,50 +157,19 @@ class Session:
 
     def _judge_lines(self, path: str, lines: Lines, progress: Callable[[int], None]) -> list[Finding]:
         """What is wrong with a file whose lines are documents."""
-        from govern.streaming import Judges, judge_lines
+        from govern.streaming import Asked, judge_lines
 
-        kind, repository, levels = lines.kind, self.repository, self.config.table("rules")
-        closed = self.config.table("vocabulary").get(kind.name)
-        parts = self._parts_of(kind)
-        by_key = [(key, self._admits(kind, major)) for key, major in kind.majors if lines.major is None]
-        admits = self._admits(kind, repository.major(kind, kind.form, lines.major, None))
-
-        def passes(value: Any) -> bool:
-            if value.__class__ is not dict:
-                return False  # so that all there is to say is said
-            asked = admits
-            for key, own in by_key:
-                if key in value:
-                    asked = own
-                    break
-            return (
-                asked(value)
-                and (not closed or is_in_vocabulary(value, closed))
-                and (parts is None or parts.passes(value))
-            )
-
-        def findings(document: Document) -> Iterable[Finding]:
-            return policy.weigh(self._judge(subject_of(repository, document, lines)), levels)
-
-        def likeness(value: Any) -> Hashable | None:
-            if closed or value.__class__ is not dict:
-                return None
-            major = repository.major(kind, kind.form, lines.major, value)
-            schema = self.registry.schema(kind.name, major)
-            own = repository.schemas.likeness(schema, value) if schema else None
-            below = parts.likeness(value) if parts else ()
-            return None if own is None or below is None else (major, own, below)
-
+        closed = self.config.table("vocabulary").get(lines.kind.name)
+        asked = Asked(self.repository, lines, closed, self._parts_of(lines.kind), self._judge_line)
         with lines.file:
             try:
-                return list(judge_lines(path, lines.file, Judges(passes, findings, likeness), progress))
+                return list(judge_lines(path, lines.file, asked, progress))
             except OSError as error:
                 return [found(parse_rules.UNREADABLE, path, f"the file cannot be read to its end: {error.strerror}")]
 
-    def _admits(self, kind: Kind, major: int) -> Callable[[Any], bool]:
-        """Asks the schema of a kind whether it admits a value; no, where there is none to ask."""
-        schema = self.registry.schema(kind.name, major)
-        return self.repository.schemas.admits(schema) if schema else lambda value: False
+    def _judge_line(self, subject: Subject) -> Iterator[Finding]:
+        """What counts of the findings of a line: what is switched off is not to be counted."""
+        return policy.weigh(self._judge(subject), self.config.table("rules"))
 
     def _parts_of(self, kind: Kind) -> Parts | None:
         if kind.name not in self._parts:

@@ -1,6 +1,6 @@
 """The built-in kinds as Pydantic models: `Task.model_validate(value)` says yes exactly where the kind's schema does.
 
-`Task`, `Agent` and `Compose` are the versions that judge documents which pin none; `MODELS` has every version.
+`Task`, `Agent`, `Compose` and `Event` are the versions that judge documents which pin none; `MODELS` has every version.
 What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
 
 >>> agent = Agent.model_validate({"name": "reviewer", "description": "Reads every change.", "since": 2024})
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from govern.model.schema import Version
 from govern.models.agent import AgentV1, AgentV2
 from govern.models.compose import ComposeV1
+from govern.models.event import EventV1, EventV2
 from govern.models.task import TaskV1, TaskV1_1, TaskV2, TaskV3
 
 __all__ = [
@@ -25,6 +26,9 @@ __all__ = [
     "AgentV2",
     "Compose",
     "ComposeV1",
+    "Event",
+    "EventV1",
+    "EventV2",
     "Task",
     "TaskV1",
     "TaskV1_1",
@@ -34,6 +38,7 @@ __all__ = [
 
 Agent = AgentV1
 Compose = ComposeV1
+Event = EventV2
 Task = TaskV2
 
 MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
@@ -41,6 +46,8 @@ MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
         ("agent", (1, 0, 0)): AgentV1,
         ("agent", (2, 0, 0)): AgentV2,
         ("compose", (1, 0, 0)): ComposeV1,
+        ("event", (1, 0, 0)): EventV1,
+        ("event", (2, 0, 0)): EventV2,
         ("task", (1, 0, 0)): TaskV1,
         ("task", (1, 1, 0)): TaskV1_1,
         ("task", (2, 0, 0)): TaskV2,

@@ -211,16 +211,18 @@ class _Walk:
 
     def _object(self, at: Path, start: int) -> tuple[dict[str, Any], int]:
         result: dict[str, Any] = {}
-        first: dict[str, int] = {}
+        first: dict[str, Span] = {}
         index = self.blank(start + 1)
         while self.text[index] != "}":
             name, end = scanstring(self.text, index + 1)
             key = self.span(index, end)
             if name in first:
-                message = f"{shown(name)} stands here again, first in line {first[name]}"
+                was = first[name]
+                where = f"column {was.column}" if was.line == key.line else f"line {was.line}"
+                message = f"{shown(name)} stands here again, first in {where}"
                 finding = found(rules.JSON_DUPLICATE, self.path, message, span=key, at=(*at, name), about=name)
                 self._add(finding)
-            first.setdefault(name, key.line)
+            first.setdefault(name, key)
             index = self.blank(self.blank(end) + 1)
             value, index = self.value((*at, name), index, key)
             if _SURROGATE.search(name):
