@@ -101,7 +101,8 @@ class Session:
                 kinds.add(lines.kind.name)
                 schemas[path] = lines.kind.name
                 tell = _within(progress, done - 1, lines.size)
-                judged[path] = [] if only_references else self._judge_lines(path, lines, tell)
+                with lines.file:
+                    judged[path] = [] if only_references else self._judge_lines(path, lines, tell)
                 continue
             if subject is None:
                 skipped += 1
@@ -161,11 +162,10 @@ class Session:
 
         closed = self.config.table("vocabulary").get(lines.kind.name)
         asked = Asked(self.repository, lines, closed, self._parts_of(lines.kind), self._judge_line)
-        with lines.file:
-            try:
-                return list(judge_lines(path, lines.file, asked, progress))
-            except OSError as error:
-                return [found(parse_rules.UNREADABLE, path, f"the file cannot be read to its end: {error.strerror}")]
+        try:
+            return list(judge_lines(path, lines.file, asked, progress))
+        except OSError as error:
+            return [found(parse_rules.UNREADABLE, path, f"the file cannot be read to its end: {error.strerror}")]
 
     def _judge_line(self, subject: Subject) -> Iterator[Finding]:
         """What counts of the findings of a line: what is switched off is not to be counted."""

@@ -123,12 +123,16 @@ def _touched(session: Session) -> bool:
 def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:
     """A reader of source lines that keeps the last file only."""
     last_path, last_lines = "", [""]
-    streamed = _streamed_lines(session.root, stdin_path, data)
+    source: Any = None
 
     def line(path: str, number: int) -> str:
-        nonlocal last_path, last_lines
-        if path.endswith(ENDINGS):
-            return streamed(path, number)
+        nonlocal last_path, last_lines, source
+        if path.endswith(ENDINGS):  # which may be too long to be kept
+            if source is None or source.path != session.root / path:
+                from govern.cli.source import Source
+
+                source = Source(session.root / path, data if path == stdin_path else None)
+            return str(source.line(number))
         if last_path != path:
             last_path = path
             try:
@@ -137,22 +141,6 @@ def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Call
             except (Unreadable, ValueError):
                 last_lines = [""]
         return last_lines[number - 1].removesuffix("\r") if number <= len(last_lines) else ""
-
-    return line
-
-
-def _streamed_lines(root: Path, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:
-    """The same for files that may be too long to be kept."""
-    open_sources: list[Any] = []
-
-    def line(path: str, number: int) -> str:
-        if not open_sources or open_sources[0].path != root / path:
-            from govern.cli.source import Source
-
-            while open_sources:
-                open_sources.pop().close()
-            open_sources.append(Source(root / path, data if path == stdin_path else None))
-        return str(open_sources[0].line(number))
 
     return line
 

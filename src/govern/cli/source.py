@@ -15,28 +15,35 @@ class Source:
 
     def __init__(self, path: Path, data: bytes | None) -> None:
         self.path = path
-        try:
-            self._file: BinaryIO = stream(path)[0] if data is None else BytesIO(data)
-        except Unreadable:
-            self._file = BytesIO()
-        self._number, self._text = 0, b""
+        self._data = data
+        self._next = 1, 0  # a line, and where it begins
+        self._last = 0, ""
 
     def line(self, number: int) -> str:
         """The beginning of a line, without its end; empty where there is none."""
-        if number < self._number:
-            self._file.seek(0)
-            self._number = 0
-        while self._number < number:
-            self._text = self._file.readline(MAX_BYTES)
-            self._number += 1
-            if not self._text:
-                break
-            if not self._text.endswith(b"\n"):
-                for rest in iter(partial(self._file.readline, MAX_BYTES), b""):
-                    if rest.endswith(b"\n"):
-                        break
-        text = self._text.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
-        return text.removesuffix("\n").removesuffix("\r")
+        if number == self._last[0]:
+            return self._last[1]
+        at, offset = self._next if number >= self._next[0] else (1, 0)
+        try:
+            file: BinaryIO = stream(self.path)[0] if self._data is None else BytesIO(self._data)
+        except Unreadable:
+            return ""
+        with file:
+            file.seek(offset)
+            for _ in range(at, number):
+                _read(file)
+            text = _read(file)
+            self._next = number + 1, file.tell()
+        shown = text.decode("utf-8-sig" if number == 1 else "utf-8", "replace").removesuffix("\n").removesuffix("\r")
+        self._last = number, shown
+        return shown
 
-    def close(self) -> None:
-        self._file.close()
+
+def _read(file: BinaryIO) -> bytes:
+    """The next line of a file, as much of it as is shown."""
+    beginning = file.readline(MAX_BYTES)
+    if beginning and not beginning.endswith(b"\n"):
+        for rest in iter(partial(file.readline, MAX_BYTES), b""):
+            if rest.endswith(b"\n"):
+                break
+    return beginning
