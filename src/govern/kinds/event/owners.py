@@ -31,7 +31,7 @@ def entries(text: str) -> list[Entry]:
         if not line or line.startswith("#"):
             continue
         heading = _SECTION.match(line)
-        if heading and not line.startswith("[", 1):
+        if heading:
             section, has_default = heading[1].strip().lower(), bool(_owners(heading[2]))
             continue
         covered, *rest = re.split(r"[ \t]+", line.replace("\\ ", "\0"), maxsplit=1)
