@@ -13,7 +13,7 @@ from govern.judging import words
 from govern.judging.subschemas import Subschemas
 from govern.kinds import rules_for
 from govern.model.rule import Rule
-from govern.model.schema import Kind, written
+from govern.model.schema import Form, Kind, written
 from govern.model.spelling import nearest
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable
@@ -39,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         lines = _rule(rules[options.name], session)
     elif name in session.registry.kinds and not (here / options.name).is_file():
         lines = _kind(session.registry.kinds[name], int(major) if major.isdigit() else None, session)
+    elif (found := _form_named(name, session)) and not (here / options.name).is_file():
+        lines = _form(*found, int(major) if major.isdigit() else None, session)
     elif (here / options.name).exists() or (here / options.name).is_symlink():
         lines = _file(options.name, session, here)
     else:
@@ -101,25 +103,15 @@ def _file(name: str, session: Session, here: Path) -> Iterator[str]:
     findings = session.check([path]).findings
     errors = sum(1 for finding in findings if finding.severity == "error")
     yield f"It has {errors} errors and {len(findings) - errors} warnings."
-    yield f"What it may hold: govern explain {subject.kind.name}"
+    yield f"What it may hold: govern explain {subject.schema.subject if subject.schema else subject.kind.name}"
 
 
 def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
-    registry = session.registry
-    configured = session.config.table("kinds").get(kind.name, kind.default)
-    schema = registry.schema(kind.name, major if major is not None else configured)
     yield f"{kind.name}: {kind.title}"
     yield from _wrapped(kind.description)
     yield ""
     yield f"files     {', '.join(claim.glob for claim in kind.claims) or 'none by name; see [files] in govern.toml'}"
-    versions = ", ".join(written(version) for version in registry.versions(kind.name))
-    yield f"versions  {versions}; {configured}.x judges documents that pin none"
-    if schema is None:
-        raise Unable(f"{kind.name} has no version {major if major is not None else configured}")
-    yield f"schema    {schema.path}"
-    yield ""
-    yield f"fields of {schema.name}:"
-    yield from _fields(schema.contents, session, kind)
+    yield from _schema(kind, kind.form, major, session)
     rules = rules_for(kind.name)
     if rules:
         yield ""
@@ -127,7 +119,46 @@ def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
         width = max(len(rule.id) for rule in rules.RULES)
         for rule in rules.RULES:
             yield f"  {rule.id:<{width}}  {_level(rule, session).partition(':')[0]:<7}  {rule.summary}"
-    example = registry.example(kind.name)
+    yield from _example(kind.name, session)
+    if kind.forms:
+        yield ""
+        yield "other forms:"
+    for form in kind.forms:
+        contents = " with such contents" if form.contains else ""
+        yield f"  {', '.join(form.endings)}{contents}: govern explain {form.subject}"
+
+
+def _form_named(name: str, session: Session) -> tuple[Kind, Form] | None:
+    forms = ((kind, form) for kind in session.registry.kinds.values() for form in kind.forms)
+    return next((both for both in forms if both[1].subject == name), None)
+
+
+def _form(kind: Kind, form: Form, major: int | None, session: Session) -> Iterator[str]:
+    yield f"{form.subject}: a form of {kind.name} ({kind.title.lower()})"
+    yield ""
+    contents = ", with such contents" if form.contains else ""
+    yield f"files     those of {kind.name} that end in {words.either(form.endings)}{contents}"
+    yield from _schema(kind, form, major, session)
+    yield from _example(form.subject, session)
+
+
+def _schema(kind: Kind, form: Form, major: int | None, session: Session) -> Iterator[str]:
+    """What judges the documents of a form, and what they may hold."""
+    registry = session.registry
+    configured = session.config.table("kinds").get(form.subject, form.default)
+    schema = registry.schema(form.subject, major if major is not None else configured)
+    versions = ", ".join(written(version) for version in registry.versions(form.subject))
+    yield f"versions  {versions}; {configured}.x judges documents that pin none"
+    if schema is None:
+        raise Unable(f"{form.subject} has no version {major if major is not None else configured}")
+    yield f"schema    {schema.path}"
+    yield ""
+    yield f"fields of {schema.name}:"
+    yield from _fields(schema.contents, session, kind)
+
+
+def _example(subject: str, session: Session) -> Iterator[str]:
+    example = session.registry.example(subject)
     if example:
         yield ""
         yield "an example:"
