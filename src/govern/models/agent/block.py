@@ -25,7 +25,7 @@ class Identity(Open):
     """A sign that it is shown with."""
     whenToUse: Maybe[NotEmpty] = None
     """When to use it; this is what callers choose by."""
-    customization: str | None = None
+    customization: str | list[Line] | None = None
     """What a project changes about the agent; it goes before everything else."""
 
 
