@@ -162,7 +162,8 @@ class Kind:
             if "items" in schema:
                 yield [self.least(self.applied(schema["items"]))] * 2
         if properties(schemas) or any(maps(schemas)):
-            for around in [*self.least_objects(schemas), *self.least_objects(schemas, "then")]:
+            asking = any(schema.get("if", {}).keys() == {"required"} for schema in schemas)
+            for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
                 yield around
                 below = [self.least(self.applied(schema)) for schema in maps(schemas)]
                 yield from ({**around, key: value} for key, value in product(KEYS, IN_MAPS + below))
