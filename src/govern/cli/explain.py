@@ -138,11 +138,11 @@ def _form(kind: Kind, form: Form, major: int | None, session: Session) -> Iterat
     yield ""
     contents = ", with such contents" if form.contains else ""
     yield f"files     those of {kind.name} that end in {words.either(form.endings)}{contents}"
-    yield from _schema(kind, form, major, session)
+    yield from _schema(kind, form, major, session, deep=True)
     yield from _example(form.subject, session)
 
 
-def _schema(kind: Kind, form: Form, major: int | None, session: Session) -> Iterator[str]:
+def _schema(kind: Kind, form: Form, major: int | None, session: Session, *, deep: bool = False) -> Iterator[str]:
     """What judges the documents of a form, and what they may hold."""
     registry = session.registry
     configured = session.config.table("kinds").get(form.subject, form.default)
@@ -154,7 +154,7 @@ def _schema(kind: Kind, form: Form, major: int | None, session: Session) -> Iter
     yield f"schema    {schema.path}"
     yield ""
     yield f"fields of {schema.name}:"
-    yield from _fields(schema.contents, session, kind)
+    yield from _fields(schema.contents, session, kind, deep=deep)
 
 
 def _example(subject: str, session: Session) -> Iterator[str]:
@@ -165,18 +165,22 @@ def _example(subject: str, session: Session) -> Iterator[str]:
         yield from textwrap.indent(example.rstrip(), "  ").split("\n")
 
 
-def _fields(contents: Any, session: Session, kind: Kind) -> Iterator[str]:
+def _fields(contents: Any, session: Session, kind: Kind, *, deep: bool = False) -> Iterator[str]:
+    """The fields of a document; with `deep` those of its mappings too, and of the items of its lists."""
     subschemas = Subschemas(contents, {uri: schema.contents for uri, schema in session.registry.by_id().items()})
     fields = subschemas.keys(contents, contents)
-    required = {
-        key
-        for node, _ in subschemas.in_place(contents, contents)
-        for key in node.get("required", ())
-        if node is contents
-    }
-    width = max((len(field) for field in fields), default=0)
+    required = _required(contents, subschemas, contents)
+    rows = []
     for field, schema in fields.items():
-        what = [_values(schema, subschemas, contents), "required" if field in required else ""]
+        rows.append((field, schema, field in required))
+        for name, below in _parts(field, schema, subschemas, contents) if deep else ():
+            keys = subschemas.keys(below, contents)
+            needed = _required(below, subschemas, contents)
+            if not keys.keys() <= fields.keys():  # what may stand a level deeper is told once
+                rows += [(f"{name}.{key}", value, key in needed) for key, value in keys.items()]
+    width = max((len(field) for field, _, _ in rows), default=0)
+    for field, schema, is_required in rows:
+        what = [_values(schema, subschemas, contents), "required" if is_required else ""]
         closed = session.config.table("vocabulary").get(kind.name, {}).get(field)
         if closed:
             what.append(f"here {words.options(closed)}")
@@ -184,6 +188,22 @@ def _fields(contents: Any, session: Session, kind: Kind) -> Iterator[str]:
         yield f"  {field:<{width}}  {'; '.join(filter(None, what))}"
         for line in textwrap.wrap(description, max(_columns() - width - 4, 30)):
             yield f"  {'':<{width}}  {line}"
+
+
+def _parts(field: str, schema: Any, subschemas: Subschemas, contents: Any) -> Iterator[tuple[str, Any]]:
+    """A field that is a mapping, and the items of one that is a list."""
+    yield field, schema
+    for node, _ in subschemas.in_place(schema, contents):
+        if "items" in node:
+            yield f"{field}[]", node["items"]
+
+
+def _required(schema: Any, subschemas: Subschemas, contents: Any) -> set[str]:
+    """The keys that an object needs in any case: those under a condition are not among them."""
+    if not isinstance(schema, dict):
+        return set()
+    target = subschemas.resolve(schema["$ref"], contents)[0] if isinstance(schema.get("$ref"), str) else None
+    return {key for node in (schema, target) if isinstance(node, dict) for key in node.get("required", ())}
 
 
 def _values(schema: Any, subschemas: Subschemas, contents: Any) -> str:
