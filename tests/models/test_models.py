@@ -55,6 +55,7 @@ TOOLS = ["mcp__a__b", "mcp__aZ_.-9__*", "mcp__m__zA0_.-", "mcp__M5__M5", "mcp__a
 TEXTS = {
     "^[a-z0-9][a-z0-9-]*$": ["a", "0", "az-09--m5"],
     "^[a-z0-9]+([.-][a-z0-9]+)*$": ["a", "az09", "a.b-c.0", "a--b", "m5", "a.m5"],
+    "^[a-z0-9]+([._-][a-z0-9]+)*$": ["a", "az09", "a.b-c_0", "a--b", "m5", "a_m5"],
     "^mcp__": ["mcp__a__b"],
     r"^mcp__[A-Za-z0-9_.-]+__([A-Za-z0-9_.-]+|\*)$": TOOLS,
     "[a-zA-Z0-9][a-zA-Z0-9_.-]+": ["ab", "A_", "0.", "z-", "-Z9-", "M5", "/az"],
@@ -112,12 +113,21 @@ class Kind:
             return DATES[0]
         named = next((schema["type"] for schema in schemas if "type" in schema), "string")
         named = named if isinstance(named, str) else named[0]
+        if named == "array" and any(schema.get("minItems") for schema in schemas):
+            return [self.least([below for s in schemas if "items" in s for below in self.applied(s["items"])])]
         return self.least_objects(schemas)[0] if named == "object" else LEAST[named]
 
-    def least_objects(self, schemas: list[Schema]) -> list[dict[str, Json]]:
-        """The smallest objects that these admit: one, or one for each branch of an anyOf, which only requires keys."""
-        plain = [schema for schema in schemas if schema.get("type") or "$ref" in schema]
-        always = [key for schema in plain for key in schema.get("required", ())]
+    def least_objects(self, schemas: list[Schema], branch: str = "else") -> list[dict[str, Json]]:
+        """The smallest objects that these admit: one, or one for each branch of an anyOf, which only requires keys.
+
+        `branch` is the one that they take where an `if` asks for keys and nothing else.
+        """
+        asking = [schema for schema in schemas if schema.get("if", {}).keys() == {"required"}]
+        other = "else" if branch == "then" else "then"
+        untaken = {id(below) for schema in asking for below in self.applied(schema.get(other))}
+        plain = [s for s in schemas if id(s) not in untaken and (s.get("type") or "$ref" in s)]
+        plain += [schema[name] for schema in asking for name in ("if", branch) if name == branch or branch == "then"]
+        always = list(dict.fromkeys(key for schema in plain for key in schema.get("required", ())))
         branches = [branch["required"] for schema in plain for branch in schema.get("anyOf", ())] or [[]]
         below = properties(schemas)
         return [{key: self.least(self.applied(*below[key])) for key in always + also} for also in branches]
@@ -125,8 +135,9 @@ class Kind:
     def sites(self, schemas: list[Schema], place: Place) -> Iterator[tuple[list[Schema], Place]]:
         """Every value that the schema speaks about, at and below this one, and how to make a document around it."""
         yield schemas, place
-        around = self.least_objects(schemas)[0]
+        asked = {key for schema in schemas for key in schema.get("if", {}).get("required", ())}
         for key, below in properties(schemas).items():
+            around = self.least_objects(schemas, "then" if key in asked else "else")[0]
             yield from self.sites(self.applied(*below), partial(put, place, around, key))
         for value in maps(schemas):
             yield from self.sites(self.applied(value), partial(put, place, {}, "web"))
@@ -151,7 +162,8 @@ class Kind:
             if "items" in schema:
                 yield [self.least(self.applied(schema["items"]))] * 2
         if properties(schemas) or any(maps(schemas)):
-            for around in self.least_objects(schemas):
+            asking = any(schema.get("if", {}).keys() == {"required"} for schema in schemas)
+            for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
                 yield around
                 below = [self.least(self.applied(schema)) for schema in maps(schemas)]
                 yield from ({**around, key: value} for key, value in product(KEYS, IN_MAPS + below))
@@ -295,7 +307,8 @@ slowly = settings(max_examples=200, derandomize=True, deadline=None, suppress_he
 @each_kind
 def test_the_model_and_the_schema_agree_at_every_site(kind: Kind) -> None:
     assert [document for document in kind.documents if kind.admits(document) != kind.judge.is_valid(document)] == []
-    assert len(kind.documents) / 10 < len(kind.sound) < len(kind.documents) * 9 / 10
+    # of the documents around strict schemas, such as that of manifests, few are sound
+    assert len(kind.documents) / 20 < len(kind.sound) < len(kind.documents) * 9 / 10
 
 
 @each_kind

@@ -13,7 +13,7 @@ from govern.judging import words
 from govern.judging.subschemas import Subschemas
 from govern.kinds import rules_for
 from govern.model.rule import Rule
-from govern.model.schema import Kind, written
+from govern.model.schema import Form, Kind, written
 from govern.model.spelling import nearest
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable
@@ -39,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         lines = _rule(rules[options.name], session)
     elif name in session.registry.kinds and not (here / options.name).is_file():
         lines = _kind(session.registry.kinds[name], int(major) if major.isdigit() else None, session)
+    elif (found := _form_named(name, session)) and not (here / options.name).is_file():
+        lines = _form(*found, int(major) if major.isdigit() else None, session)
     elif (here / options.name).exists() or (here / options.name).is_symlink():
         lines = _file(options.name, session, here)
     else:
@@ -101,25 +103,15 @@ def _file(name: str, session: Session, here: Path) -> Iterator[str]:
     findings = session.check([path]).findings
     errors = sum(1 for finding in findings if finding.severity == "error")
     yield f"It has {errors} errors and {len(findings) - errors} warnings."
-    yield f"What it may hold: govern explain {subject.kind.name}"
+    yield f"What it may hold: govern explain {subject.schema.subject if subject.schema else subject.kind.name}"
 
 
 def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
-    registry = session.registry
-    configured = session.config.table("kinds").get(kind.name, kind.default)
-    schema = registry.schema(kind.name, major if major is not None else configured)
     yield f"{kind.name}: {kind.title}"
     yield from _wrapped(kind.description)
     yield ""
     yield f"files     {', '.join(claim.glob for claim in kind.claims) or 'none by name; see [files] in govern.toml'}"
-    versions = ", ".join(written(version) for version in registry.versions(kind.name))
-    yield f"versions  {versions}; {configured}.x judges documents that pin none"
-    if schema is None:
-        raise Unable(f"{kind.name} has no version {major if major is not None else configured}")
-    yield f"schema    {schema.path}"
-    yield ""
-    yield f"fields of {schema.name}:"
-    yield from _fields(schema.contents, session, kind)
+    yield from _schema(kind, kind.form, major, session)
     rules = rules_for(kind.name)
     if rules:
         yield ""
@@ -127,25 +119,68 @@ def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
         width = max(len(rule.id) for rule in rules.RULES)
         for rule in rules.RULES:
             yield f"  {rule.id:<{width}}  {_level(rule, session).partition(':')[0]:<7}  {rule.summary}"
-    example = registry.example(kind.name)
+    yield from _example(kind.name, session)
+    if kind.forms:
+        yield ""
+        yield "other forms:"
+    for form in kind.forms:
+        contents = " with such contents" if form.contains else ""
+        yield f"  {', '.join(form.endings)}{contents}: govern explain {form.subject}"
+
+
+def _form_named(name: str, session: Session) -> tuple[Kind, Form] | None:
+    forms = ((kind, form) for kind in session.registry.kinds.values() for form in kind.forms)
+    return next((both for both in forms if both[1].subject == name), None)
+
+
+def _form(kind: Kind, form: Form, major: int | None, session: Session) -> Iterator[str]:
+    yield f"{form.subject}: a form of {kind.name} ({kind.title.lower()})"
+    yield ""
+    contents = ", with such contents" if form.contains else ""
+    yield f"files     those of {kind.name} that end in {words.either(form.endings)}{contents}"
+    yield from _schema(kind, form, major, session, deep=True)
+    yield from _example(form.subject, session)
+
+
+def _schema(kind: Kind, form: Form, major: int | None, session: Session, *, deep: bool = False) -> Iterator[str]:
+    """What judges the documents of a form, and what they may hold."""
+    registry = session.registry
+    configured = session.config.table("kinds").get(form.subject, form.default)
+    schema = registry.schema(form.subject, major if major is not None else configured)
+    versions = ", ".join(written(version) for version in registry.versions(form.subject))
+    yield f"versions  {versions}; {configured}.x judges documents that pin none"
+    if schema is None:
+        raise Unable(f"{form.subject} has no version {major if major is not None else configured}")
+    yield f"schema    {schema.path}"
+    yield ""
+    yield f"fields of {schema.name}:"
+    yield from _fields(schema.contents, session, kind, deep=deep)
+
+
+def _example(subject: str, session: Session) -> Iterator[str]:
+    example = session.registry.example(subject)
     if example:
         yield ""
         yield "an example:"
         yield from textwrap.indent(example.rstrip(), "  ").split("\n")
 
 
-def _fields(contents: Any, session: Session, kind: Kind) -> Iterator[str]:
+def _fields(contents: Any, session: Session, kind: Kind, *, deep: bool = False) -> Iterator[str]:
+    """The fields of a document; with `deep` those of its mappings too, and of the items of its lists."""
     subschemas = Subschemas(contents, {uri: schema.contents for uri, schema in session.registry.by_id().items()})
     fields = subschemas.keys(contents, contents)
-    required = {
-        key
-        for node, _ in subschemas.in_place(contents, contents)
-        for key in node.get("required", ())
-        if node is contents
-    }
-    width = max((len(field) for field in fields), default=0)
+    required = _required(contents, subschemas, contents)
+    rows = []
     for field, schema in fields.items():
-        what = [_values(schema, subschemas, contents), "required" if field in required else ""]
+        rows.append((field, schema, field in required))
+        for name, below in _parts(field, schema, subschemas, contents) if deep else ():
+            keys = subschemas.keys(below, contents)
+            needed = _required(below, subschemas, contents)
+            if not keys.keys() <= fields.keys():  # what may stand a level deeper is told once
+                rows += [(f"{name}.{key}", value, key in needed) for key, value in keys.items()]
+    width = max((len(field) for field, _, _ in rows), default=0)
+    for field, schema, is_required in rows:
+        what = [_values(schema, subschemas, contents), "required" if is_required else ""]
         closed = session.config.table("vocabulary").get(kind.name, {}).get(field)
         if closed:
             what.append(f"here {words.options(closed)}")
@@ -153,6 +188,22 @@ def _fields(contents: Any, session: Session, kind: Kind) -> Iterator[str]:
         yield f"  {field:<{width}}  {'; '.join(filter(None, what))}"
         for line in textwrap.wrap(description, max(_columns() - width - 4, 30)):
             yield f"  {'':<{width}}  {line}"
+
+
+def _parts(field: str, schema: Any, subschemas: Subschemas, contents: Any) -> Iterator[tuple[str, Any]]:
+    """A field that is a mapping, and the items of one that is a list."""
+    yield field, schema
+    for node, _ in subschemas.in_place(schema, contents):
+        if "items" in node:
+            yield f"{field}[]", node["items"]
+
+
+def _required(schema: Any, subschemas: Subschemas, contents: Any) -> set[str]:
+    """The keys that an object needs in any case: those under a condition are not among them."""
+    if not isinstance(schema, dict):
+        return set()
+    target = subschemas.resolve(schema["$ref"], contents)[0] if isinstance(schema.get("$ref"), str) else None
+    return {key for node in (schema, target) if isinstance(node, dict) for key in node.get("required", ())}
 
 
 def _values(schema: Any, subschemas: Subschemas, contents: Any) -> str:

@@ -65,7 +65,8 @@ class _Explainer:
         self.subschemas = subschemas
         self.paths = paths
         self.has_empty_keys = any("" in path for path in document.places)
-        self.called = {"toml": "the file", "frontmatter": "the front matter"}.get(document.reader, "the document")
+        said = {"toml": "the file", "frontmatter": "the front matter", "block": "the block"}
+        self.called = said.get(document.reader, "the document")
         self._say: dict[str, Callable[[Any, Path, Any], Iterator[Trouble]]] = {
             "additionalProperties": self._unknown_keys,
             "unevaluatedProperties": self._unknown_keys,
@@ -226,7 +227,7 @@ class _Explainer:
 
     def _as_string(self, path: Path, value: Any) -> str | None:
         """What an unquoted scalar says when it is quoted: its source text."""
-        if isinstance(value, (bool, int, float)) and self.document.reader in ("yaml", "frontmatter"):
+        if isinstance(value, (bool, int, float)) and self.document.reader in ("yaml", "frontmatter", "block"):
             return self.document.source(path)
         return None
 

@@ -66,7 +66,8 @@ def check_settings(
         if finding.rule == rules.UNKNOWN_KEY.id:
             yield finding._replace(rule=UNKNOWN_KEY.id, severity=UNKNOWN_KEY.severity)
     value = document.value
-    named: list[tuple[Path, str]] = [(("kinds", name), name) for name in value.get("kinds", ())]
+    forms = {form.subject for kind in kinds.values() for form in kind.forms}
+    named: list[tuple[Path, str]] = [(("kinds", name), name) for name in value.get("kinds", ()) if name not in forms]
     named += [(("vocabulary", name), name) for name in value.get("vocabulary", ())]
     named += [
         (("files", glob), str(kind).partition("@")[0])

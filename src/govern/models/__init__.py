@@ -14,13 +14,15 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from govern.model.schema import Version
-from govern.models.agent import AgentV1, AgentV2
+from govern.models.agent import AgentBlockV1, AgentManifestV1, AgentV1, AgentV2
 from govern.models.compose import ComposeV1
 from govern.models.task import TaskV1, TaskV1_1, TaskV2, TaskV3
 
 __all__ = [
     "MODELS",
     "Agent",
+    "AgentBlockV1",
+    "AgentManifestV1",
     "AgentV1",
     "AgentV2",
     "Compose",
@@ -40,6 +42,8 @@ MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
     {
         ("agent", (1, 0, 0)): AgentV1,
         ("agent", (2, 0, 0)): AgentV2,
+        ("agent/block", (1, 0, 0)): AgentBlockV1,
+        ("agent/manifest", (1, 0, 0)): AgentManifestV1,
         ("compose", (1, 0, 0)): ComposeV1,
         ("task", (1, 0, 0)): TaskV1,
         ("task", (1, 1, 0)): TaskV1_1,

@@ -56,6 +56,10 @@ def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: t
         from govern.parse.frontmatter import read_frontmatter
 
         return read_frontmatter(text, path)
+    if reader == "block":
+        from govern.parse.block import read_block
+
+        return read_block(text, path, tags=tags)
     if reader == "yaml":
         from govern.parse.yaml import read_yaml
 
