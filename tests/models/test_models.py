@@ -67,6 +67,8 @@ DATES = ["2026-02-28", "2024-02-29", "0001-01-01", "9999-12-31", "2026-02-29", "
 DATES += ["20260228", "2026-W09-6", "2026-059", "2026-02-28T00:00:00", "2026-02-28Z", "٢٠٢٦-٠٢-٢٨", "1772236800"]
 
 
+FEW_ARE_SOUND = ("agent/manifest/",)  # closed throughout: most of what is put anywhere is wrong
+
 LEAST = {"string": WORD, "number": 1.5, "integer": 7, "boolean": True, "array": []}
 
 
@@ -307,8 +309,8 @@ slowly = settings(max_examples=200, derandomize=True, deadline=None, suppress_he
 @each_kind
 def test_the_model_and_the_schema_agree_at_every_site(kind: Kind) -> None:
     assert [document for document in kind.documents if kind.admits(document) != kind.judge.is_valid(document)] == []
-    # of the documents around strict schemas, such as that of manifests, few are sound
-    assert len(kind.documents) / 20 < len(kind.sound) < len(kind.documents) * 9 / 10
+    least = 1 / 20 if kind.written.startswith(FEW_ARE_SOUND) else 1 / 10
+    assert least < len(kind.sound) / len(kind.documents) < 9 / 10
 
 
 @each_kind
