@@ -73,6 +73,10 @@ def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: t
         from govern.parse.markdown import read_markdown
 
         return read_markdown(text, path, extract)
+    if reader == "backlog":
+        from govern.parse.backlog import read_backlog
+
+        return read_backlog(text, path)
     if reader == "json":
         from govern.parse.json import read_json
 
