@@ -193,6 +193,8 @@ class _Explainer:
         near = nearest(value, (item for item in allowed if isinstance(item, str))) if isinstance(value, str) else []
         said, quoted = self._shown(path, value), self._as_string(path, value)
         hint = f"did you mean {words.either(near)}?" if near else None
+        if is_prose(self.document, path):
+            hint = hint or self._description(error)
         if quoted is not None and quoted in allowed:  # 1.10 where only the text "1.10" is meant
             said, hint = f"{said}, {words.TYPES[words.type_of(value)]}", "quote it"
         message = f"{self._name(path)} is {said}, expected {words.options(allowed, near)}"
@@ -216,6 +218,13 @@ class _Explainer:
             said += f", {actual}"
         message = f"{self._name(path)} is {said}; expected {self._types(wanted)}"
         hint, proposal = self._description(error), None
+        if is_prose(self.document, path):
+            title = self.subschemas.described(*self._schema(error, 1), "title")
+            said = self._shown(path, value)
+            yield Trouble(
+                path, rules.TYPE, f"{self._name(path)} is {said}, expected {title or self._types(wanted)}", hint=hint
+            )
+            return
         if "string" in wanted and isinstance(value, (int, float)):
             proposal = self._as_string(path, value)
             hint = "quote it" if proposal is not None else hint

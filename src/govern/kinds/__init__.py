@@ -17,6 +17,7 @@ from govern.model.schema import Schema
 
 MODULES = {
     "agent": "govern.kinds.agent",
+    "backlog": "govern.kinds.backlog",
     "compose": "govern.kinds.compose",
     "task": "govern.kinds.task",
 }

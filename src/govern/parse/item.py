@@ -1,6 +1,6 @@
 """An item of a backlog → its parts: `- [ ] (P0) [Est: 2d] [Owner: SP] Title @depends-on:A,B`.
 
-    state     open `[ ]`, started `[~]`, done `[x]`; any other mark as it is written
+    state     open `[ ]`, started `[~]`, done `[x]`; any other mark as it is written, and [] where not even a blank is
     priority  what the parentheses or brackets say: P0
     estimate  in days: the number before the d; anything else as it is written, null where nothing is
     owner     null where the brackets are empty
@@ -100,7 +100,7 @@ def read_item(text: Text) -> Item:
     masked = without_code(written)
     start = 0
     if box := _CHECKBOX.match(written):
-        mark = box[1] or (" " if box.end() > 2 else "")
+        mark = box[1] or (" " if box.end() > 2 else "[]")
         value["state"] = STATES.get(mark, mark)
         spans["state",] = text.span(0, box.end())
         start = box.end()

@@ -106,7 +106,9 @@ class Repository:
             and not self._excluded.match(document.path)
         ):
             name = subject.schema.subject if subject.schema else subject.kind.name
-            self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value, name)
+            major = subject.schema.version[0] if subject.schema else 0
+            record = Record(document.path, document.value, name, major)
+            self._records.setdefault(subject.kind.name, {})[document.path] = record
 
     def concerns(self, path: str) -> bool:
         """May a change of this file, or its removal, matter to a rule that looks beyond one file?
