@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from govern.models import MODELS, Agent, Compose, Task, TaskV2
+from govern.models import MODELS, Agent, Backlog, Compose, Task, TaskV2
 from govern.models.compose import Port, Service, Ulimit
 
 Json = Any
@@ -52,12 +52,14 @@ INTERPOLATED = ["${VAR}", "$VAR", "$_v", "$a", "$z", "$Z", "$m", "$M", "${_}", "
 INTERPOLATED += ["v${Z-x}", "${A:-d}", "${A?e}", "${A:?e}", "${A:+r}", "${A+r}", "${A:-${B}}", "${A-\n}", "\n$V"]
 INTERPOLATED += ["$$${VAR}", "a b$$c $D", "${1}", "$1", "${A/b}", "${ A}", "$é", "${é}", "${-}"]
 TOOLS = ["mcp__a__b", "mcp__aZ_.-9__*", "mcp__m__zA0_.-", "mcp__M5__M5", "mcp__a:b__c"]
+QUARTERS = ["Q1 2026", "Q4 2026-Q1 2027", "Q2-Q3 2026", "Q5 2026", "Q0 2026", "Q2 26"]
 TEXTS = {
     "^[a-z0-9][a-z0-9-]*$": ["a", "0", "az-09--m5"],
     "^[a-z0-9]+([.-][a-z0-9]+)*$": ["a", "az09", "a.b-c.0", "a--b", "m5", "a.m5"],
     "^[a-z0-9]+([._-][a-z0-9]+)*$": ["a", "az09", "a.b-c_0", "a--b", "m5", "a_m5"],
     "^mcp__": ["mcp__a__b"],
     r"^mcp__[A-Za-z0-9_.-]+__([A-Za-z0-9_.-]+|\*)$": TOOLS,
+    "^Q[1-4]( [0-9]{4})?(-Q[1-4])? [0-9]{4}$": QUARTERS,
     "[a-zA-Z0-9][a-zA-Z0-9_.-]+": ["ab", "A_", "0.", "z-", "-Z9-", "M5", "/az"],
     "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$": POLICIES,
     r"^[-+]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w))+)$": DURATIONS,
@@ -159,6 +161,8 @@ class Kind:
                 yield from (slip for text in DATES for slip in edits(text))
             for bound in sorted({"minimum", "maximum"} & schema.keys()):
                 yield from (schema[bound] + step for step in (-1, -0.5, 0, 0.0, 0.5, 1))
+            if "exclusiveMinimum" in schema:
+                yield from (schema["exclusiveMinimum"] + step for step in (-1, 0, 0.0, 0.5, 1, 1e-300))
             for bound in sorted({"minLength", "maxLength"} & schema.keys()):
                 yield from (letter * (schema[bound] + step) for letter in "a😀" for step in (-1, 0, 1))
             if "items" in schema:
@@ -168,7 +172,13 @@ class Kind:
             for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
                 yield around
                 below = [self.least(self.applied(schema)) for schema in maps(schemas)]
-                yield from ({**around, key: value} for key, value in product(KEYS, IN_MAPS + below))
+                closed = not below and any(schema.get("additionalProperties") is False for schema in schemas)
+                known = set(properties(schemas)) if closed else set()  # an unknown key is one, whatever its value
+                some = [WORD] if closed else IN_MAPS + below
+                yield from ({**around, key: value} for key, value in product(KEYS, some))
+                optional = {key: self.least(self.applied(*properties(schemas)[key])) for key in known - around.keys()}
+                for size in (2, 3):
+                    yield from ({**around, **dict(chosen)} for chosen in combinations(sorted(optional.items()), size))
                 yield from ({k: v for k, v in around.items() if k != gone} for gone in around)
                 words = [
                     (k, word) for k, (schema, *_) in properties(schemas).items() for word in schema.get("enum", ())
@@ -358,7 +368,9 @@ def test_every_version_of_the_kinds_has_a_model() -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "model"), [("task", Task), ("agent", Agent), ("compose", Compose)])
+@pytest.mark.parametrize(
+    ("name", "model"), [("task", Task), ("agent", Agent), ("backlog", Backlog), ("compose", Compose)]
+)
 def test_the_plain_name_is_the_version_that_judges_by_default(name: str, model: type[BaseModel]) -> None:
     kind = yaml.safe_load((SCHEMAS / name / "kind.yaml").read_text("utf-8"))
     newest = max(version for other, version in MODELS if other == name and version[0] == kind["default"])

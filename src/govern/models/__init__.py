@@ -1,7 +1,7 @@
 """The built-in kinds as Pydantic models: `Task.model_validate(value)` says yes exactly where the kind's schema does.
 
-`Task`, `Agent` and `Compose` are the versions that judge documents which pin none; `MODELS` has every version.
-What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
+`Task`, `Agent`, `Backlog` and `Compose` are the versions that judge documents which pin none; `MODELS` has every
+version. What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
 
 >>> agent = Agent.model_validate({"name": "reviewer", "description": "Reads every change.", "since": 2024})
 >>> agent.name, agent.color, agent.model_extra
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from govern.model.schema import Version
 from govern.models.agent import AgentBlockV1, AgentManifestV1, AgentV1, AgentV2
+from govern.models.backlog import BacklogV1, BacklogV2
 from govern.models.compose import ComposeV1
 from govern.models.task import TaskV1, TaskV1_1, TaskV2, TaskV3
 
@@ -25,6 +26,9 @@ __all__ = [
     "AgentManifestV1",
     "AgentV1",
     "AgentV2",
+    "Backlog",
+    "BacklogV1",
+    "BacklogV2",
     "Compose",
     "ComposeV1",
     "Task",
@@ -35,6 +39,7 @@ __all__ = [
 ]
 
 Agent = AgentV1
+Backlog = BacklogV1
 Compose = ComposeV1
 Task = TaskV2
 
@@ -44,6 +49,8 @@ MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
         ("agent", (2, 0, 0)): AgentV2,
         ("agent/block", (1, 0, 0)): AgentBlockV1,
         ("agent/manifest", (1, 0, 0)): AgentManifestV1,
+        ("backlog", (1, 0, 0)): BacklogV1,
+        ("backlog", (2, 0, 0)): BacklogV2,
         ("compose", (1, 0, 0)): ComposeV1,
         ("task", (1, 0, 0)): TaskV1,
         ("task", (1, 1, 0)): TaskV1_1,

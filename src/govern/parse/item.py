@@ -104,7 +104,7 @@ def read_item(text: Text) -> Item:
         value["state"] = STATES.get(mark, mark)
         spans["state",] = text.span(0, box.end())
         start = box.end()
-    marks = list(_DEPENDS.finditer(masked, start))
+    marks = list(_DEPENDS.finditer(masked, start)) if "@" in masked else []
     marked = marks[0].start() if marks else len(written)
     cut = [match.span() for match in _tags(masked, start, marked) if _tag(text, match, value, spans)]
     cut += _depends(text, marks, cut, start, value, spans)
