@@ -106,9 +106,9 @@ class _Resolver:
         return False
 
     def _unresolved(self, entry: Entry, name: str, at: Path) -> Finding:
-        near = nearest(name, [*self.own.items][:MAX_CANDIDATES]) if self.suggestions else []
+        alike = nearest(name, self._names()) if self.suggestions else []
         self.suggestions = max(0, self.suggestions - 1)
-        hint = f'did you mean "{near[0]}"?' if near else "name an item by its title, a section, or another backlog"
+        hint = f"did you mean {alike[0]}?" if alike else "name an item by its title, a section, or another backlog"
         message = f"{words.shown(name)}, which {entry.shown} depends on, is no item, no section and no backlog"
         return self._found(rules.DEPENDENCY_UNRESOLVED, message, at, hint, name)
 
@@ -140,6 +140,11 @@ class _Resolver:
             through = shown[1:] if len(shown) <= MAX_SHOWN else [*shown[1:MAX_SHOWN], f"{len(shown) - MAX_SHOWN} more"]
             message = f"{shown[0]} waits for itself, by way of {words.either(through, 'and')}"
         return self._found(rules.DEPENDENCY_CIRCULAR, message, at, "take one of the dependencies out", names)
+
+    def _names(self) -> list[str]:
+        """What a dependency may have been meant to name: titles, and the words of titles that look like names."""
+        titles = list(self.own.items)[:MAX_CANDIDATES]
+        return titles + [word for title in titles for word in title.split() if not word.islower()][:MAX_CANDIDATES]
 
     def _found(self, rule: Rule, message: str, at: Path, hint: str, about: object) -> Finding:
         path = self.own.record.path

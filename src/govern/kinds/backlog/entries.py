@@ -1,11 +1,12 @@
 """The items of a backlog's value, each with its name and the place that people look for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from govern.judging import words
 from govern.model.location import Path
 from govern.model.pattern import pattern
+from govern.model.spelling import nearest
 
 _MARKUP = pattern(r"[`*]+|(?<![^\W_])_+|_+(?![^\W_])")
 _WORDS = pattern(r"[\W_]+")
@@ -62,6 +63,21 @@ def plain(title: str) -> str:
     'Create the Store service'
     """
     return " ".join(_MARKUP.sub("", title).split())
+
+
+def near(title: str, titles: Sequence[str]) -> list[str]:
+    """The titles that one is most likely a slip of: some letters differ, or one word.
+
+    >>> near("Price delivery ahead", ["Price deliveries ahead", "Price delivery late today", "Draw the map"])
+    ['Price deliveries ahead']
+    """
+    own = spoken(title).split()
+    return nearest(title, titles) or [
+        other
+        for other in titles
+        if len(theirs := spoken(other).split()) == len(own) > 2
+        and sum(mine != its for mine, its in zip(own, theirs, strict=True)) == 1
+    ]
 
 
 def spoken(text: str) -> str:

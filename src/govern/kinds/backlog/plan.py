@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from govern.kinds.backlog import rules
-from govern.kinds.backlog.entries import Entry, called, entries, phases, planned
+from govern.kinds.backlog.entries import Entry, called, entries, near, phases, planned
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.pattern import pattern
 from govern.model.rule import Rule
-from govern.model.spelling import nearest
 
 MAX_SUGGESTIONS = 20  # nearest titles looked for in one document, each among so many:
 MAX_CANDIDATES = 1_000
@@ -37,10 +36,10 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         candidates = [name for name in held if name not in repeated][:MAX_CANDIDATES] if suggestions else []
         suggestions = max(0, suggestions - 1)
-        near = nearest(entry.name, candidates)
-        meant.update(near)
+        alike = near(entry.name, candidates)
+        meant.update(alike)
         message = f"{entry.shown} of {entry.where} is in no section"
-        hint = f'did you mean "{near[0]}"?' if near else "add it to a section, or take it out of the plan"
+        hint = f'did you mean "{alike[0]}"?' if alike else "add it to a section, or take it out of the plan"
         yield _said(document, rules.PLANNED_UNKNOWN, entry, message, hint)
     for name, entry in held.items():
         if name not in repeated and name not in meant:
