@@ -125,9 +125,11 @@ def _tags(text: str, start: int, marked: int) -> Iterator[re.Match[str]]:
     """
     leading = list(_leading(text, start))
     yield from leading
-    kept, end, last = [], marked, True
+    kept, end, last, line = [], marked, True, text.find("\n", start)
     for match in reversed(list(_TAG.finditer(text, leading[-1].end() if leading else start))):
         behind = match.start() > marked
+        if not behind and match.end() <= line < end:
+            end, last = line, True  # the title goes on in the next line
         last = behind or (last and not text[match.end() : end].strip(" \t\n*_"))
         end = min(end, match.start()) if last else end
         if last or match.lastgroup in ("estimate", "owner"):

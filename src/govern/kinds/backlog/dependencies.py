@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govern.judging import words
 from govern.kinds.backlog import rules
-from govern.kinds.backlog.entries import Entry, entries, plain, planned, spoken
+from govern.kinds.backlog.entries import Entry, entries, plain, planned, shown, spoken
 from govern.model.corpus import Corpus, Record
 from govern.model.finding import Finding, found
 from govern.model.location import FILE, Path
@@ -109,7 +108,7 @@ class _Resolver:
         alike = nearest(name, self._names()) if self.suggestions else []
         self.suggestions = max(0, self.suggestions - 1)
         hint = f"did you mean {alike[0]}?" if alike else "name an item by its title, a section, or another backlog"
-        message = f"{words.shown(name)}, which {entry.shown} depends on, is no item, no section and no backlog"
+        message = f"{shown(name)}, which {entry.shown} depends on, is no item, no section and no backlog"
         return self._found(rules.DEPENDENCY_UNRESOLVED, message, at, hint, name)
 
     def _circles(self) -> Iterator[Finding]:
@@ -133,12 +132,11 @@ class _Resolver:
                     ahead.append(iter(self.edges.get(name, ())))
 
     def _circle(self, names: list[str], at: Path) -> Finding:
-        shown = [words.shown(name) for name in names]
-        if len(shown) == 1:
-            message = f"{shown[0]} depends on itself"
-        else:
-            through = shown[1:] if len(shown) <= MAX_SHOWN else [*shown[1:MAX_SHOWN], f"{len(shown) - MAX_SHOWN} more"]
-            message = f"{shown[0]} waits for itself, by way of {words.either(through, 'and')}"
+        first, *others = [shown(name) for name in names[:MAX_SHOWN]]
+        if len(names) > MAX_SHOWN:
+            others.append(f"{len(names) - MAX_SHOWN} more")
+        way = " and ".join(part for part in (", ".join(others[:-1]), *others[-1:]) if part)
+        message = f"{first} waits for itself, by way of {way}" if way else f"{first} depends on itself"
         return self._found(rules.DEPENDENCY_CIRCULAR, message, at, "take one of the dependencies out", names)
 
     def _names(self) -> list[str]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from govern.judging import words
 from govern.model.location import Path
 from govern.model.pattern import pattern
 from govern.model.spelling import nearest
 
 _MARKUP = pattern(r"[`*]+|(?<![^\W_])_+|_+(?![^\W_])")
 _WORDS = pattern(r"[\W_]+")
+
+
+MAX_SHOWN = 60  # characters of a title in a message
 
 
 class Entry(NamedTuple):
@@ -22,14 +24,14 @@ class Entry(NamedTuple):
 
     @property
     def shown(self) -> str:
-        return words.shown(self.name)
+        return shown(self.name)
 
 
 def entries(value: Mapping[str, Any]) -> list[Entry]:
     """The items of the sections, in the order of the text."""
     result = list(_items(value, "the beginning", ()))
     for index, section in _listed(value, "sections"):
-        result += _items(section, f"section {words.shown(section.get('heading') or '')}", ("sections", index))
+        result += _items(section, f"section {shown(section.get('heading') or '')}", ("sections", index))
     return result
 
 
@@ -53,7 +55,7 @@ def phases(value: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def called(phase: Mapping[str, Any], index: int) -> str:
     """How a message calls a phase."""
     number, name = phase.get("number"), phase.get("name")
-    return f"phase {number if isinstance(number, int) else words.shown(name) if name else index + 1}"
+    return f"phase {number if isinstance(number, int) else shown(name) if name else index + 1}"
 
 
 def plain(title: str) -> str:
@@ -63,6 +65,15 @@ def plain(title: str) -> str:
     'Create the Store service'
     """
     return " ".join(_MARKUP.sub("", title).split())
+
+
+def shown(text: str) -> str:
+    """A title, a heading or a name as messages show it.
+
+    >>> shown("Store postings"), len(shown("x" * 100))
+    ('"Store postings"', 60)
+    """
+    return f'"{text}"' if len(text) < MAX_SHOWN - 1 else f'"{text[: MAX_SHOWN - 3]}…"'
 
 
 def near(title: str, titles: Sequence[str]) -> list[str]:
