@@ -35,7 +35,7 @@ _NAME = pattern(r"[^,;\n]++")
 _ISSUES = pattern(r"(?:#\d++[ \t]*+){2,}\Z")
 _ISSUE = pattern(r"#\d++")
 _DAYS = pattern(r"(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})[ \t]*d(?:ays?)?\Z", re.IGNORECASE)
-_BLANK = pattern(r"(?<![,\s])\s+(?![,\s])")
+_BLANK = pattern(r"(?<![,\s])\s+(?=[^,\s])")
 _QUOTES = "`\"'*_"
 
 
@@ -179,7 +179,7 @@ def _depends(
     )
     for mark in marks:
         end = stops[bisect_left(stops, mark.end())]
-        if not titled and (blank := _BLANK.search(text.text[:end].rstrip(), mark.end())):
+        if not titled and (blank := _BLANK.search(text.text, mark.end(), end)):
             end, titled = blank.start(), True  # the title follows
         names = value.setdefault("depends", [])
         spans.setdefault(("depends",), text.span(mark.start(), max(mark.end(), end)))
