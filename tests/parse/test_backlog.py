@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from markdown_it import MarkdownIt
 
 from govern.model.document import Document
 from govern.parse import read, read_text
+from govern.parse.backlog.shape import shape
+from govern.parse.backlog.written import written
 
 Json = Any
 
@@ -471,6 +474,13 @@ def test_a_backlog_that_is_printed_is_read_as_it_was(value: Json, draw: st.DataO
     assert [at for at in paths(read_as.value) if at not in read_as.places] == []
 
 
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(backlogs)
+def test_a_backlog_that_proves_a_change_is_read_as_it_was(value: Json) -> None:
+    assert SHAPE.is_valid(value)
+    assert document(written(value)).value == value
+
+
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(value=backlogs, draw=st.data())
 def test_its_items_stand_where_another_parser_finds_them(value: Json, draw: st.DataObject) -> None:
@@ -482,6 +492,7 @@ def test_its_items_stand_where_another_parser_finds_them(value: Json, draw: st.D
     assert found == [token.map[0] + 1 for token in lists if token.map and token.content.startswith("[")]
 
 
+SHAPE = jsonschema_rs.Draft202012Validator(shape())
 PIECES = [
     "- ",
     "* ",
@@ -527,6 +538,7 @@ def test_no_text_raises_and_every_place_lies_in_it(text: str) -> None:
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1
         assert (span.line, span.column) <= (span.end_line, span.end_column)
     if read_as.reading.readable:
+        assert SHAPE.is_valid(read_as.value)
         assert [at for at in paths(read_as.value) if at not in read_as.places and at[:1] != ("frontmatter",)] == []
 
 

@@ -7,10 +7,10 @@
     sections     [{level, heading, items}], in the order of the text
     plan         what stands under `Implementation Plan`: {items, phases: [{number, name, quarter, duration, items}]}
 
-An item is a bullet with a checkbox; `govern.parse.item` says what is read from it. What is not there is absent, so that
-`required` asks for it. A list below an item holds its criteria; an item below an item stands after it. Where some items
-of a backlog have a priority, an estimate, an owner or dependencies, a section in which none has any is a legend or a
-note, and no work.
+An item is a bullet with a checkbox; `item.py` says what is read from it. What is not there is absent, so that
+`required` asks for it. A list below an item holds its criteria; an item below an item stands after it. Where some
+items of a backlog have a priority, an estimate, an owner or dependencies, a section in which none has any is a legend
+or a note, and no work.
 """
 
 import re
@@ -20,15 +20,15 @@ from typing import Any
 from govern.model.document import Document, Reading
 from govern.model.location import FILE, Path, Place, Span
 from govern.model.pattern import pattern
+from govern.parse.backlog.item import Item, Text, is_item, read_item, without_checkbox
 from govern.parse.frontmatter import read_frontmatter
-from govern.parse.item import Item, Text, is_item, read_item, without_checkbox
 from govern.parse.markdown.blocks import Block, blocks
 
-_PLAN = pattern(r"(?:\W*\d{1,4}[.):]?)?\W*implementation[ \t]+plan\b", re.IGNORECASE)
-_PHASE = pattern(r"[*_]*phase[ \t]+(\d{1,4})(?!\w)[*_]*[ \t]*[.):–—-]*[ \t]*[*_]*[ \t]*", re.IGNORECASE)
+_PLAN = pattern(r"(?:\W*[0-9]{1,4}[.):]?)?\W*implementation[ \t]+plan\b", re.IGNORECASE)
+_PHASE = pattern(r"[*_]*phase[ \t]+([0-9]{1,4})(?!\w)[*_]*[ \t]*[.):–—-]*[ \t]*[*_]*[ \t]*", re.IGNORECASE)
 _WHEN = pattern(r"\(([^()]*)\)[*_]*\Z")
-_QUARTER = pattern(r"Q\d", re.IGNORECASE)
-_DURATION = pattern(r"\d.*\b(?:days?|weeks?|months?|quarters?|sprints?)\Z", re.IGNORECASE)
+_QUARTER = pattern(r"Q[0-9]", re.IGNORECASE)
+_DURATION = pattern(r"[0-9].*\b(?:days?|weeks?|months?|quarters?|sprints?)\Z", re.IGNORECASE)
 _HEADING: tuple[Path, ...] = ((), ("level",), ("heading",))
 _LEAD = pattern(r"(\*\*|__)[^*_]+(?::\1|\1:)\Z")  # **Acceptance criteria:** before a list says what follows
 

@@ -25,16 +25,18 @@ from govern.parse.markdown.prose import without_code
 STATES = {" ": "open", "~": "started", "x": "done", "X": "done"}
 
 _CHECKBOX = pattern(r"\[(?:[ \t]++|[ \t]*+([^\[\]\s]{1,2})[ \t]*+|)\](?=\s|\Z)")
-_PRIORITY = r"\([ \t]*+(?P<priority>P\d{1,9}(?![^\W_])[^()\n]{0,20}?)[ \t]*\)|\[[ \t]*+(?P<bracketed>P\d{1,9})[ \t]*+\]"
+_PRIORITY = (
+    r"\([ \t]*+(?P<priority>P[0-9]{1,9}(?![^\W_])[^()\n]{0,20}?)[ \t]*\)|\[[ \t]*+(?P<bracketed>P[0-9]{1,9})[ \t]*+\]"
+)
 _ESTIMATE = r"\[[ \t]*+Est(?:imate)?(?:[ \t]*+:|[ \t]|(?=\]))(?P<estimate>[^\[\]\n]*+)\]"
 _OWNER = r"\[[ \t]*+Owner(?:[ \t]*+:|[ \t]|(?=\]))(?P<owner>[^\[\]\n]*+)\]"
 _OTHER = r"\[(?P<other>[ \t]*+[A-Za-z][A-Za-z _-]{0,30}:[^\[\]\n]*+)\]"
 _TAG = pattern(rf"(?:{_PRIORITY}|{_ESTIMATE}|{_OWNER}|{_OTHER})(?!\()", re.IGNORECASE)
 _DEPENDS = pattern(r"\(?@depends(?:[ _-]?on)?\b[ \t]*+:?[ \t]*+", re.IGNORECASE)
 _NAME = pattern(r"[^,;\n]++")
-_ISSUES = pattern(r"(?:#\d++[ \t]*+){2,}\Z")
-_ISSUE = pattern(r"#\d++")
-_DAYS = pattern(r"(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})[ \t]*d(?:ays?)?\Z", re.IGNORECASE)
+_ISSUES = pattern(r"(?:#[0-9]++[ \t]*+){2,}\Z")
+_ISSUE = pattern(r"#[0-9]++")
+_DAYS = pattern(r"([0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})[ \t]*d(?:ays?)?\Z", re.IGNORECASE)
 _BLANK = pattern(r"(?<![,\s])\s+(?=[^,\s])")
 _QUOTES = "`\"'*_"
 
