@@ -18,6 +18,7 @@ from govern.model.schema import Schema
 MODULES = {
     "agent": "govern.kinds.agent",
     "compose": "govern.kinds.compose",
+    "kind": "govern.kinds.kind",
     "task": "govern.kinds.task",
 }
 

@@ -16,6 +16,7 @@ from govern.model.pattern import pattern
 from govern.model.schema import Form, Kind, Schema
 from govern.parse import read, rules
 from govern.registry import Registry, no_such_major, unknown_kind
+from govern.validator import searcher
 from govern.workspace.config import Config
 from govern.workspace.files import Unreadable, contents
 
@@ -178,7 +179,8 @@ class Repository:
     def _has_shape(self, contains: str | None, data: bytes) -> bool:
         if contains is None:
             return True
-        return bool(re.search(contains, data[:SHAPE_BYTES].decode("utf-8-sig", "replace"), re.MULTILINE))
+        beginning = data[:SHAPE_BYTES].decode("utf-8-sig", "replace")
+        return searcher(contains)(beginning.replace("\r\n", "\n"))
 
     def form(self, kind: Kind, path: str, data: bytes) -> Form:
         """The form of a kind that a file has."""
@@ -262,12 +264,15 @@ class Repository:
             major = configured if isinstance(configured, int) else form.default
         schema = self.registry.schema(form.subject, major)
         if schema is None:
-            return Subject(
-                document, kind, None, (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
-            )
+            # of a schema that cannot be read, and of a default without one, the registry speaks
+            said = major == form.default or any(major == version[0] for version in self.registry.versions(form.subject))
+            wrong = () if said else (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
+            return Subject(document, kind, None, wrong)
         return Subject(document, kind, schema)
 
-    def _unknown(self, document: Document, name: str) -> Subject:
+    def _unknown(self, document: Document, name: str) -> Subject | None:
+        if name in self.registry.broken:
+            return None  # its kind.yaml says why
         return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, _pin_span(document)),))
 
     def _front_matter_ids(self) -> Iterator[str]:
