@@ -72,8 +72,27 @@ def searcher(pattern: str) -> Callable[[str], bool]:
 
 
 def references(contents: Any) -> Iterable[str]:
-    """The references that lead out of a schema, without their fragments."""
-    return sorted({ref.partition("#")[0] for _, ref in _references(contents) if not ref.startswith("#")})
+    """The schemas that the references of a schema lead to, by their URIs, itself left out."""
+    base = _id(contents)
+    return sorted({led_to(base, ref) for _, ref in _references(contents) if not ref.startswith("#")})
+
+
+def _id(contents: Any) -> str:
+    named = contents.get("$id") if isinstance(contents, dict) else None
+    return named.partition("#")[0] if isinstance(named, str) else ""
+
+
+def led_to(base: str, reference: str) -> str:
+    """The URI of the schema that a reference leads to, where `base` is that of the one it stands in."""
+    uri = reference.partition("#")[0]
+    if not uri or ":" in uri.partition("/")[0] or "/" not in base:
+        return uri or base
+    from urllib.parse import urljoin  # few references are relative
+
+    try:
+        return urljoin(base, uri)
+    except ValueError:
+        return uri
 
 
 def _references(contents: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -109,7 +128,7 @@ def circle(contents: Any, resources: dict[str, Any]) -> Circle | None:
     Circle(uri='urn:a', path=('allOf', 0, '$ref'), reference='urn:b')
     >>> circle({"properties": {"next": {"$ref": "#"}}}, {})
     """
-    own = contents.get("$id", "") if isinstance(contents, dict) else ""
+    own = _id(contents)
     schemas = {**resources, own: contents}
 
     def ways(uri: str, path: tuple[str | int, ...], node: Any) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
@@ -117,8 +136,8 @@ def circle(contents: Any, resources: dict[str, Any]) -> Circle | None:
             return
         reference = node.get("$ref")
         if isinstance(reference, str):
-            beside, _, fragment = reference.partition("#")
-            target = beside or uri
+            fragment = reference.partition("#")[2]
+            target = led_to(uri, reference)
             if target in schemas and (not fragment or fragment.startswith("/")):
                 there = _at(fragment, schemas[target])
                 if there is not None:
@@ -180,8 +199,10 @@ def _at(fragment: str, node: Any) -> tuple[tuple[str | int, ...], Any] | None:
 
 def _leads_somewhere(reference: str, contents: Any, resources: dict[str, Any]) -> bool:
     """Is there something at a reference? Anchors, and what else only the library knows, are taken on trust."""
-    uri, _, fragment = reference.partition("#")
-    own = not uri or (isinstance(contents, dict) and uri == contents.get("$id"))
+    fragment = reference.partition("#")[2]
+    base = _id(contents)
+    uri = led_to(base, reference)
+    own = uri == base
     if not own and uri not in resources:
         return uri.startswith("https://json-schema.org/")
     node = contents if own else resources[uri]
