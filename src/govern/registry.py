@@ -164,14 +164,17 @@ class Registry:
             self._validators[schema.name] = self._compiled(schema)
         return self._validators[schema.name]
 
-    def example(self, subject: str) -> tuple[str, str] | None:
-        """The example that a subject's folder holds, `example.*`, with its path there; None without one. OSError if it
-        cannot be opened.
+    def example(self, subject: str) -> tuple[str, bytes] | None:
+        """The example that a subject's folder holds, `example.*`, by the name that findings give it; None without one
+        that can be opened.
         """
         for shelf in self._shelves:
             for path in shelf.paths():
                 if path.startswith(f"{subject}/example."):
-                    return path, shelf.read(path).decode("utf-8", "replace")
+                    try:
+                        return shelf.shown(path), shelf.read(path)
+                    except OSError:
+                        return None
         return None
 
     def by_id(self) -> dict[str, Schema]:

@@ -108,8 +108,8 @@ class Session:
             if finding.path in judged:
                 judged[finding.path].append(finding)
         if "kind" in kinds and self.registry.kind_files and not only_references:
-            for finding in self._of_kinds(judged):
-                judged[finding.path].append(finding)
+            for finding in list(self._of_kinds(judged)):
+                judged.setdefault(finding.path, []).append(finding)
         findings = list(self._weighed(judged, commented, complete=complete, partial=only_references))
         return Outcome(order(findings), len(judged), skipped, unreadable, schemas)
 
@@ -152,13 +152,21 @@ class Session:
                         yield finding._replace(kind=kind)
 
     def _of_kinds(self, which: Collection[str]) -> Iterator[Finding]:
-        """What is wrong with kind files beside their schemas and the files that they claim."""
+        """What is wrong with kind files beside their schemas and the files that they claim; and with their examples."""
         from govern.judging.kind_files import check_kinds
 
         told = matcher(self.config.table("files"))
         excluded = self.repository.excluded
         paths = [path for path in self.repository.paths if not told.match(path) and not excluded(path)]
         yield from check_kinds(self.registry, which, paths)
+        for name, document in self.registry.kind_files.items():
+            kind = self.registry.kinds[name]
+            for form in (kind.form, *kind.forms) if document.path in which else ():
+                path, data = self.registry.example(form.subject) or ("", b"")
+                subject = self.repository.subject(path, named=name, data=data) if path and path not in which else None
+                validator = self.registry.validator(subject.schema) if subject and subject.schema else None
+                if subject and subject.schema and validator:
+                    yield from (*subject.document.reading.findings, *judge(subject.document, subject.schema, validator))
 
     def _is_on(self, finding: Finding, rules: KindRules | None) -> bool:
         return rules is None or finding.rule not in rules.OPT_IN or finding.rule in self.config.table("rules")

@@ -162,7 +162,7 @@ def _example(subject: str, session: Session) -> Iterator[str]:
     if example:
         yield ""
         yield "an example:"
-        yield from textwrap.indent(example[1].rstrip(), "  ").split("\n")
+        yield from textwrap.indent(example[1].decode("utf-8", "replace").rstrip(), "  ").split("\n")
 
 
 def _fields(contents: Any, session: Session, kind: Kind, *, deep: bool = False) -> Iterator[str]:

@@ -52,6 +52,7 @@ class Repository:
         self._folders: set[str] | None = None
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
+        self._drafts: dict[str, bytes] = {}
 
     # What the corpus answers
 
@@ -108,6 +109,13 @@ class Repository:
         ):
             name = subject.schema.subject if subject.schema else subject.kind.name
             self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value, name)
+
+    def include(self, path: str, data: bytes) -> None:
+        """Look at a file that is about to be written as if it were tracked."""
+        self._drafts[path] = data
+        self.tracked = frozenset(self.tracked) | {path}
+        self._paths = sorted(self.tracked)
+        self._folders = self._identifiers = None
 
     def concerns(self, path: str) -> bool:
         """May a change of this file, or its removal, matter to a rule that looks beyond one file?
@@ -194,6 +202,8 @@ class Repository:
         return read(path, data, _reader(path, form), tags=kind.tags, extract=kind.extract), form
 
     def _contents(self, path: str) -> bytes:
+        if path in self._drafts:
+            return self._drafts[path]
         # `self.root / path` would cost as much as reading the file
         return contents(os.path.join(self._folder, path))  # noqa: PTH118
 
