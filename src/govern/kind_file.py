@@ -29,7 +29,25 @@ PATTERN_INVALID = Rule(
     "a regular expression of a kind.yaml cannot be used",
     "Nothing matches it, so that the documents it was meant for pass unjudged.",
 )
-RULES = (GLOB_INVALID, PATTERN_INVALID)
+SHADOWING = Rule(
+    "kind/shadowing",
+    "warning",
+    "a kind takes the place of another one of the same name",
+    "Documents are no longer judged as elsewhere, and rules of the other kind were made for other schemas.",
+)
+CLAIM_CONTESTED = Rule(
+    "kind/claim-contested",
+    "warning",
+    "two kinds claim the same file",
+    "Which of them judges it is decided by the names of their folders.",
+)
+FIELD_UNDECLARED = Rule(
+    "kind/field-undeclared",
+    "warning",
+    "a kind offers a vocabulary for a field that its schema does not declare",
+    "No document has the field, so a closed list for it has no effect.",
+)
+RULES = (GLOB_INVALID, PATTERN_INVALID, SHADOWING, CLAIM_CONTESTED, FIELD_UNDECLARED)
 
 MAX_PATTERN = 1_000  # characters of a regular expression
 

@@ -4,34 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 
 from govern.judging import words
 from govern.judging.subschemas import Subschemas
+from govern.kind_file import CLAIM_CONTESTED, FIELD_UNDECLARED, SHADOWING
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.glob import matcher
 from govern.model.location import Path
-from govern.model.rule import Rule
 from govern.model.schema import Form, Kind
 from govern.model.spelling import nearest
 from govern.registry import Registry
-
-SHADOWING = Rule(
-    "kind/shadowing",
-    "warning",
-    "a kind takes the place of another one of the same name",
-    "Documents are no longer judged as elsewhere, and rules of the other kind were made for other schemas.",
-)
-CLAIM_CONTESTED = Rule(
-    "kind/claim-contested",
-    "warning",
-    "two kinds claim the same file",
-    "Which of them judges it is decided by the names of their folders.",
-)
-FIELD_UNDECLARED = Rule(
-    "kind/field-undeclared",
-    "warning",
-    "a kind offers a vocabulary for a field that its schema does not declare",
-    "No document has the field, so a closed list for it has no effect.",
-)
-RULES = (SHADOWING, CLAIM_CONTESTED, FIELD_UNDECLARED)
 
 
 def check_kinds(registry: Registry, which: Collection[str], paths: Sequence[str]) -> Iterator[Finding]:

@@ -75,8 +75,13 @@ def is_prose(document: Document, path: Path) -> bool:
 def missing(document: Document, path: Path, key: str) -> str:
     """How a key that is missing at `path` is called."""
     if is_prose(document, path):
-        return _MISSING.get(key, _CALLED.get(key, key))
+        return missing_part(key)
     return key
+
+
+def missing_part(key: str) -> str:
+    """How a part of a text is called where it may be missing: `a list` for items."""
+    return _MISSING.get(key, _CALLED.get(key, key))
 
 
 def _has(value: Any, step: Any) -> bool:
