@@ -86,10 +86,10 @@ class Registry:
         self._schemas: dict[tuple[str, Version], Schema | None] = {}
         self._validators: dict[str, Validator | None] = {}
         self._by_id: dict[str, Schema] | None = None
-        self._shelves = tuple(shelves)
+        self._shelves = [(shelf, shelf.paths()) for shelf in shelves]
         kind_files: dict[str, tuple[Shelf, str]] = {}
-        for shelf in self._shelves:
-            for path in shelf.paths():
+        for shelf, paths in self._shelves:
+            for path in paths:
                 if match := _VERSION_FILE.match(path):
                     version = (int(match[2]), int(match[3]), int(match[4]))
                     if not RESERVED.intersection(match[1].split("/")):
@@ -168,8 +168,8 @@ class Registry:
         """The example that a subject's folder holds, `example.*`, by the name that findings give it; None without one
         that can be opened.
         """
-        for shelf in self._shelves:
-            for path in shelf.paths():
+        for shelf, paths in self._shelves:
+            for path in paths:
                 if path.startswith(f"{subject}/example."):
                     try:
                         return shelf.shown(path), shelf.read(path)
@@ -221,8 +221,8 @@ class Registry:
         prefix = subject + "/"
         others = [
             path.removeprefix(prefix)
-            for shelf in self._shelves
-            for path in shelf.paths()
+            for _, paths in self._shelves
+            for path in paths
             if path.startswith(prefix) and path.endswith(".json") and not _VERSION_FILE.match(path)
         ]
         hint = f"there are {', '.join(there_are)}" if there_are else None

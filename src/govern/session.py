@@ -163,7 +163,8 @@ class Session:
             kind = self.registry.kinds[name]
             for form in (kind.form, *kind.forms) if document.path in which else ():
                 path, data = self.registry.example(form.subject) or ("", b"")
-                subject = self.repository.subject(path, named=name, data=data) if path and path not in which else None
+                own = path.startswith(document.path.removesuffix("kind.yaml")) and path not in which
+                subject = self.repository.subject(path, named=name, data=data) if own else None
                 validator = self.registry.validator(subject.schema) if subject and subject.schema else None
                 if subject and subject.schema and validator:
                     yield from (*subject.document.reading.findings, *judge(subject.document, subject.schema, validator))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 NOTHING = r"(?!)"
 MAX_LENGTH = 1_000  # characters of a glob
+FEW = 2  # wildcards of a sort, which any search may go through in every way
 
 
 class _Token(NamedTuple):
@@ -68,11 +69,13 @@ def _translated(glob: str) -> str:
         tokens = list(_tokens(glob))
     except _Wrong:
         return NOTHING
-    return ("" if anchored else "(?:.*/)?") + _joined(tokens) + r"\Z"
+    signs = [token.sign for token in tokens]
+    many = frozenset(sign for sign in ("*", "**/") if signs.count(sign) > FEW)
+    return ("" if anchored else "(?:.*/)?") + _joined(tokens, many) + r"\Z"
 
 
-def _joined(tokens: list[_Token]) -> str:
-    """The tokens as one regular expression.
+def _joined(tokens: list[_Token], many: frozenset[str]) -> str:
+    """The tokens as one regular expression, with care for the wildcards that there are many of.
 
     What stands between two wildcards is found where it first occurs, and never looked for again: a search that
     could would take years for `*a*a*a*a*a` and a name of two hundred letters.
@@ -82,12 +85,12 @@ def _joined(tokens: list[_Token]) -> str:
         sign, regex = tokens[index]
         depth += (sign == "{") - (sign == "}")
         index += 1
-        end = _next_wildcard(tokens, index, sign) if sign in ("*", "**/") and not depth else None
+        end = _next_wildcard(tokens, index, sign) if sign in many and not depth else None
         if end is None:
             result += regex
             continue
         lazy = r"[^/]*?" if sign == "*" else r"(?:.*?/)??"
-        result += f"(?>{lazy}{_joined(tokens[index:end])})"
+        result += f"(?>{lazy}{_joined(tokens[index:end], many)})"
         index = end
     return result
 

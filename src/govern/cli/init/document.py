@@ -75,7 +75,7 @@ def _inside(session: Session, told: str, here: Path, kind: Kind) -> str:
 
 
 def _place(session: Session, kind: Kind, example: str) -> str:
-    """A path that the kind claims: in a folder that is there already, if it can be."""
+    """A path that the kind claims and that is free, in a folder that is there already, if it can be."""
     places = [place for claim in kind.claims for place in _places(claim.glob, kind, example)]
     if kind.name == "task":
         domain = next(iter(session.config.table("vocabulary").get("task", {}).get("domain", ())), None)
@@ -83,10 +83,11 @@ def _place(session: Session, kind: Kind, example: str) -> str:
             places = [
                 posixpath.join(*posixpath.split(place)[:-1], domain, posixpath.basename(place)) for place in places
             ]
-    there = [place for place in places if (session.root / place.partition("/")[0]).is_dir()]
     if not places:
         raise Unable(f"the kind {kind.name} does not say where; run: govern init --kind {kind.name} PATH")
-    return (there or places)[0]
+    free = [place for place in places if not os.path.lexists(session.root / place)] or places
+    there = [place for place in free if (session.root / place.partition("/")[0]).is_dir()]
+    return (there or free)[0]
 
 
 def _places(glob: str, kind: Kind, example: str) -> Iterator[str]:
