@@ -6,14 +6,13 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from govern.catalogue import catalogue, opt_in
+from govern.cli.fields import fields
 from govern.judging import words
-from govern.judging.subschemas import Subschemas
 from govern.kinds import rules_for
 from govern.model.rule import Rule
-from govern.model.schema import Form, Kind, written
+from govern.model.schema import Form, Kind, Schema, written
 from govern.model.spelling import nearest
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable
@@ -95,7 +94,8 @@ def _file(name: str, session: Session, here: Path) -> Iterator[str]:
         yield "To have it judged, name its kind in govern.toml:"
         yield f'  [files]\n  "{path}" = "KIND"    # {", ".join(sorted(session.registry.kinds))}'
         return
-    schema = subject.schema.name if subject.schema else "no schema: " + subject.findings[0].message
+    wrong = subject.findings[0].message if subject.findings else "`govern check` says why"
+    schema = subject.schema.name if subject.schema else f"no schema: {wrong}"
     yield f"{path} is a document of the kind {subject.kind.name} ({subject.kind.title.lower()}), judged by {schema}"
     yield f"Why: {session.repository.reason(path)}"
     if session.registry.unjudged(subject.kind, path):
@@ -119,11 +119,17 @@ def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
         width = max(len(rule.id) for rule in rules.RULES)
         for rule in rules.RULES:
             yield f"  {rule.id:<{width}}  {_level(rule, session).partition(':')[0]:<7}  {rule.summary}"
+    if kind.vocabulary:
+        yield ""
+        yield "fields that [vocabulary] in govern.toml may narrow to a closed list:"
+        width = max(map(len, kind.vocabulary))
+        yield from (f"  {field:<{width}}  {meaning}" for field, meaning in kind.vocabulary.items())
     yield from _example(kind.name, session)
-    if kind.forms:
+    others = [form for form in kind.forms if form.subject != kind.name]
+    if others:
         yield ""
         yield "other forms:"
-    for form in kind.forms:
+    for form in others:
         contents = " with such contents" if form.contains else ""
         yield f"  {', '.join(form.endings)}{contents}: govern explain {form.subject}"
 
@@ -138,11 +144,11 @@ def _form(kind: Kind, form: Form, major: int | None, session: Session) -> Iterat
     yield ""
     contents = ", with such contents" if form.contains else ""
     yield f"files     those of {kind.name} that end in {words.either(form.endings)}{contents}"
-    yield from _schema(kind, form, major, session, deep=True)
+    yield from _schema(kind, form, major, session)
     yield from _example(form.subject, session)
 
 
-def _schema(kind: Kind, form: Form, major: int | None, session: Session, *, deep: bool = False) -> Iterator[str]:
+def _schema(kind: Kind, form: Form, major: int | None, session: Session) -> Iterator[str]:
     """What judges the documents of a form, and what they may hold."""
     registry = session.registry
     configured = session.config.table("kinds").get(form.subject, form.default)
@@ -154,7 +160,7 @@ def _schema(kind: Kind, form: Form, major: int | None, session: Session, *, deep
     yield f"schema    {schema.path}"
     yield ""
     yield f"fields of {schema.name}:"
-    yield from _fields(schema.contents, session, kind, deep=deep)
+    yield from _fields(schema, session, kind)
 
 
 def _example(subject: str, session: Session) -> Iterator[str]:
@@ -162,68 +168,13 @@ def _example(subject: str, session: Session) -> Iterator[str]:
     if example:
         yield ""
         yield "an example:"
-        yield from textwrap.indent(example.rstrip(), "  ").split("\n")
+        yield from textwrap.indent(example[1].decode("utf-8-sig", "replace").rstrip(), "  ").split("\n")
 
 
-def _fields(contents: Any, session: Session, kind: Kind, *, deep: bool = False) -> Iterator[str]:
-    """The fields of a document; with `deep` those of its mappings too, and of the items of its lists."""
-    subschemas = Subschemas(contents, {uri: schema.contents for uri, schema in session.registry.by_id().items()})
-    fields = subschemas.keys(contents, contents)
-    required = _required(contents, subschemas, contents)
-    rows = []
-    for field, schema in fields.items():
-        rows.append((field, schema, field in required))
-        for name, below in _parts(field, schema, subschemas, contents) if deep else ():
-            keys = subschemas.keys(below, contents)
-            needed = _required(below, subschemas, contents)
-            if not keys.keys() <= fields.keys():  # what may stand a level deeper is told once
-                rows += [(f"{name}.{key}", value, key in needed) for key, value in keys.items()]
-    width = max((len(field) for field, _, _ in rows), default=0)
-    for field, schema, is_required in rows:
-        what = [_values(schema, subschemas, contents), "required" if is_required else ""]
-        closed = session.config.table("vocabulary").get(kind.name, {}).get(field)
-        if closed:
-            what.append(f"here {words.options(closed)}")
-        description = subschemas.described(schema, contents) or ""
-        yield f"  {field:<{width}}  {'; '.join(filter(None, what))}"
-        for line in textwrap.wrap(description, max(_columns() - width - 4, 30)):
-            yield f"  {'':<{width}}  {line}"
-
-
-def _parts(field: str, schema: Any, subschemas: Subschemas, contents: Any) -> Iterator[tuple[str, Any]]:
-    """A field that is a mapping, and the items of one that is a list."""
-    yield field, schema
-    for node, _ in subschemas.in_place(schema, contents):
-        if "items" in node:
-            yield f"{field}[]", node["items"]
-
-
-def _required(schema: Any, subschemas: Subschemas, contents: Any) -> set[str]:
-    """The keys that an object needs in any case: those under a condition are not among them."""
-    if not isinstance(schema, dict):
-        return set()
-    target = subschemas.resolve(schema["$ref"], contents)[0] if isinstance(schema.get("$ref"), str) else None
-    return {key for node in (schema, target) if isinstance(node, dict) for key in node.get("required", ())}
-
-
-def _values(schema: Any, subschemas: Subschemas, contents: Any) -> str:
-    """What a field may hold, in a few words."""
-    for node, _ in subschemas.in_place(schema, contents):
-        if "enum" in node:
-            return words.options(node["enum"]).removeprefix("one of ").replace(", ", " | ")
-        if "const" in node:
-            return words.shown(node["const"])
-        if "type" in node:
-            types = [node["type"]] if isinstance(node["type"], str) else node["type"]
-            said = words.types(types).removeprefix("a ").removeprefix("an ")
-            return (
-                f"{node['format']}"
-                if "format" in node
-                else f"{said} matching {node['pattern']}"
-                if "pattern" in node
-                else said
-            )
-    return "anything"
+def _fields(schema: Schema, session: Session, kind: Kind) -> list[str]:
+    resources = {uri: other.contents for uri, other in session.registry.by_id().items()}
+    closed = session.config.table("vocabulary").get(kind.name, {})
+    return fields(schema.contents, resources, closed, _columns())
 
 
 def _wrapped(text: str) -> list[str]:

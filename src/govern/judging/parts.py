@@ -95,8 +95,13 @@ def missing(document: Document, path: Path, key: str) -> str:
     if is_prose(document, path):
         if key == "title" and path:
             return "a title"
-        return _MISSING.get(key, _CALLED.get(key, key))
+        return missing_part(key)
     return key
+
+
+def missing_part(key: str) -> str:
+    """How a part of a text is called where it may be missing: `a list` for items."""
+    return _MISSING.get(key, _CALLED.get(key, key))
 
 
 def _has(value: Any, step: Any) -> bool:

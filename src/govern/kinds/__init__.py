@@ -19,6 +19,7 @@ MODULES = {
     "agent": "govern.kinds.agent",
     "backlog": "govern.kinds.backlog",
     "compose": "govern.kinds.compose",
+    "kind": "govern.kinds.kind",
     "task": "govern.kinds.task",
 }
 

@@ -86,6 +86,11 @@ def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: t
     return Document(path, reader, text, read_toml(text, path))
 
 
+def unopened(path: str, reader: Reader, why: str) -> Document:
+    """What stands for a file that cannot be opened."""
+    return _unreadable(path, reader, found(rules.UNREADABLE, path, f"the file cannot be opened: {why.lower()}"))
+
+
 def _unreadable(path: str, reader: Reader, finding: Finding) -> Document:
     return Document(path, reader, "", Reading(None, dict, (finding,), readable=False))
 
