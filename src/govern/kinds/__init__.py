@@ -19,6 +19,7 @@ MODULES = {
     "agent": "govern.kinds.agent",
     "compose": "govern.kinds.compose",
     "task": "govern.kinds.task",
+    "workflow": "govern.kinds.workflow",
 }
 
 
