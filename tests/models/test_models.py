@@ -118,7 +118,7 @@ class Kind:
         """What a list must hold: for each such element the subschemas that speak about it."""
         items = [schema["items"] for schema in schemas if "items" in schema]
         every = [*schemas, *(part for schema in schemas for part in schema.get("allOf", ()))]
-        return [self.applied(*items, schema["contains"]) for schema in every if "contains" in schema]
+        return [self.applied(schema["contains"], *items) for schema in every if "contains" in schema]
 
     def least(self, schemas: list[Schema]) -> Json:
         """The smallest value that these admit, or nearly so."""

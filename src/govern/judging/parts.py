@@ -75,6 +75,8 @@ def is_prose(document: Document, path: Path) -> bool:
 def missing(document: Document, path: Path, key: str) -> str:
     """How a key that is missing at `path` is called."""
     if is_prose(document, path):
+        if key == "sections" and not path:
+            return "a section (a heading that begins with ##)"
         return _MISSING.get(key, _CALLED.get(key, key))
     return key
 

@@ -38,9 +38,7 @@ def _titles(document: Document) -> Iterator[Finding]:
         del more[:1]
     for index in more[:1]:
         at: Path = ("sections", index)
-        first = document.value.get("title") or "the one before it"
         message = "the document has a second H1" if len(more) == 1 else f"the document has {len(more)} more H1"
-        message += f" after {first!r}" if "title" in document.value and first.strip("-=_# ") else ""
         hint = "make it an H2; if it belongs to an example, that one's code block ended above it"
         yield found(TITLE_REPEATED, document.path, message, span=document.span(at), at=at, hint=hint)
 

@@ -18,6 +18,7 @@ from govern.model.pattern import pattern
 from govern.model.rule import Rule
 
 MAX_SHOWN = 60  # characters of an option in a message
+MAX_SAID = 20  # options that are not there, of one section; a text names one or two
 
 # A numbered list as the stretches between what interrupts it.
 List: TypeAlias = list[list[Passage]]
@@ -38,12 +39,13 @@ _FINAL = pattern(
 
 
 class Slip(NamedTuple):
-    """An item whose number is not the one that was expected."""
+    """An item whose number is not the one that was expected; `shown` is the number that readers see instead."""
 
     rule: Rule
     item: Passage
     expected: int
     before: int
+    shown: int
 
 
 def check(document: Document, passages: list[Passage]) -> Iterator[Finding]:
@@ -54,8 +56,9 @@ def check(document: Document, passages: list[Passage]) -> Iterator[Finding]:
         lists = list(_lists(section))
         wrong = [slip for each in lists for slip in _slips(each)]
         yield from (_miscounted(document, slip) for slip in wrong)
-        if lists and not wrong:
-            yield from _finalized(document, section, [stretch for each in lists for stretch in each])
+        menus = [stretch for each in lists for stretch in each if stretch]
+        if menus and not wrong:
+            yield from _finalized(document, section, menus)
 
 
 def _lists(section: list[Passage]) -> Iterator[List]:
@@ -63,19 +66,14 @@ def _lists(section: list[Passage]) -> Iterator[List]:
     opened: list[List] = []  # by level; an empty stretch at the end says that something came between
     for passage in section:
         block = passage.block
-        if block.kind != "item":
-            yield from opened[block.level + 1 :]
-            del opened[block.level + 1 :]
-            _interrupt(opened[block.level :])
+        level = 0 if block.kind == "heading" else block.level
+        yield from opened[level + 1 :]
+        del opened[level + 1 :]
+        if block.kind != "item" or block.number is None:
+            _interrupt(opened[level:])
             continue
-        yield from opened[block.level + 1 :]
-        del opened[block.level + 1 :]
-        while len(opened) <= block.level:
-            opened.append([[]])
-        if block.number is None:
-            _interrupt(opened[block.level :])
-        else:
-            opened[block.level][-1].append(passage)
+        opened += [[[]] for _ in range(level + 1 - len(opened))]
+        opened[level][-1].append(passage)
     yield from opened
 
 
@@ -95,7 +93,7 @@ def _slips(stretches: List) -> Iterator[Slip]:
         if not anywhere and numbers[0] > 1 and numbers[0] - 1 not in ends:
             before = max(ends)
             rule = OPTION_SKIPPED if numbers[0] > before else OPTION_REPEATED
-            yield Slip(rule, stretch[0], before + 1, before)
+            yield Slip(rule, stretch[0], before + 1, before, numbers[0])
         anywhere = False
         ends.add(numbers[-1])
         if len(set(numbers)) == 1:
@@ -103,7 +101,8 @@ def _slips(stretches: List) -> Iterator[Slip]:
             continue
         for slip in slips(numbers):
             rule = OPTION_SKIPPED if slip.skipped else OPTION_REPEATED
-            yield Slip(rule, stretch[slip.position], slip.expected, numbers[slip.position - 1])
+            shown = numbers[0] + slip.position
+            yield Slip(rule, stretch[slip.position], slip.expected, numbers[slip.position - 1], shown)
 
 
 def _number(item: Passage) -> int:
@@ -112,8 +111,8 @@ def _number(item: Passage) -> int:
 
 def _miscounted(document: Document, slip: Slip) -> Finding:
     number, item = _number(slip.item), slip.item
-    message = f"the list goes from {slip.before} to {number}, expected {slip.expected}"
-    hint = "what is shown is counted anew from the list's first number, whatever stands here"
+    message = f"item {number} follows item {slip.before}, expected {slip.expected}"
+    hint = f"a list is counted from its first item: readers see {slip.shown} here" if slip.shown != number else None
     about = [number, item.text[:MAX_SHOWN]]
     return found(slip.rule, document.path, message, span=_marker(document, item), hint=hint, about=about)
 
@@ -139,12 +138,12 @@ def _finalized(document: Document, section: list[Passage], menus: list[list[Pass
             continue
         for match in _called_final(passage):
             number = int(match[1])
-            if number in said or number in options:
+            if number in said or number in options or len(said) == MAX_SAID:
                 continue
             said.add(number)
             menu = _nearest(menus, passage)
             other = next((item for item in menu if _number(item) == number), None)
-            message = f"the text says {number} to finalize, but "
+            message = f"{number} is said to finalize or proceed, but "
             if other is not None:
                 message += f"option {number} is {_shown(other)}"
             else:
@@ -163,10 +162,8 @@ def _called_final(passage: Passage) -> Iterator[re.Match[str]]:
 
 def _nearest(menus: list[list[Passage]], passage: Passage) -> list[Passage]:
     """The list that follows a text, or else the last one before it."""
-    filled = [menu for menu in menus if menu]
     line = passage.block.pieces[0].line
-    after = [menu for menu in filled if menu[0].block.pieces and menu[0].block.pieces[0].line > line]
-    return after[0] if after else filled[-1]
+    return next((menu for menu in menus if menu[0].block.pieces[0].line > line), menus[-1])
 
 
 def _shown(item: Passage) -> str:

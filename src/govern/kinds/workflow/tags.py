@@ -18,6 +18,8 @@ from govern.model.location import Span
 from govern.model.pattern import pattern
 from govern.model.spelling import nearest
 
+MAX_CANDIDATES = 8  # open tags that a misspelt end may have been meant for
+
 _TAG = pattern(r"(?<![\\<])<(/?)([A-Za-z][\w.-]*)((?:[ \t\n][^<>]*)?)>(?!>)")
 _RAW = pattern(r"<(?:script|style|textarea|pre)(?:[ \t>]|\Z)", re.IGNORECASE)
 _BARE = frozenset({"", "open", "hidden", "checked", "disabled"})  # attributes that have no value
@@ -58,29 +60,33 @@ def check(document: Document, passages: list[Passage]) -> Iterator[Finding]:
     tags = [tag for passage in passages for tag in _tags(passage)]
     closed = {tag.same for tag in tags if tag.closes}
     opened: list[Tag] = []
+    names: Counter[str] = Counter()  # how many of each name are open
     late: Counter[str] = Counter()  # tags that were told to be open still, so that their own end is no second mistake
     for tag in tags:
         if not tag.closes:
             opened.append(tag)
-            continue
-        depth = next((index for index in range(len(opened) - 1, -1, -1) if opened[index].same == tag.same), None)
-        if depth is None:
-            if late[tag.same]:
-                late[tag.same] -= 1
-                continue
-            meant = _meant(tag, opened, closed)
+            names[tag.same] += 1
+        elif names[tag.same]:
+            inside = []
+            while opened[-1].same != tag.same:
+                inside.append(opened.pop())
+            names.subtract(each.same for each in (*inside, tag))
+            for each in inside:
+                if each.same in closed or each.sure:
+                    late[each.same] += 1
+                    message = f"{each.written} is not closed before {tag.written} in line {tag.span.line}"
+                    yield _unclosed(document, each, message)
+            mate = opened.pop()
+            if mate.name != tag.name and not _CLOSED.match(tag.name):
+                yield _unopened(document, tag, mate)
+        elif late[tag.same]:
+            late[tag.same] -= 1
+        else:
+            index = _meant(tag, opened, closed)
+            meant = None if index is None else opened.pop(index)
             if meant:
-                opened.remove(meant)
+                names[meant.same] -= 1
             yield _unopened(document, tag, meant)
-            continue
-        for inner in opened[depth + 1 :]:
-            if inner.same in closed or inner.sure:
-                late[inner.same] += 1
-                line = tag.span.line
-                yield _unclosed(document, inner, f"{inner.written} is not closed before {tag.written} in line {line}")
-        if opened[depth].name != tag.name and not _CLOSED.match(tag.name):
-            yield _unopened(document, tag, opened[depth])
-        del opened[depth:]
     for tag in opened:
         if tag.same in closed or tag.sure:
             yield _unclosed(document, tag, f"{tag.written} is never closed")
@@ -113,9 +119,10 @@ def _instructs(name: str) -> bool:
     return bool(_CLOSED.match(name)) or (len(words) > 1 and (words[0] in _FIRST or words[-1] in _LAST))
 
 
-def _meant(tag: Tag, opened: list[Tag], closed: set[str]) -> Tag | None:
-    """The tag that a misspelt end was meant to close: one that is open and has no end of its own."""
-    candidates = {each.same: each for each in opened[-8:] if each.same not in closed}
+def _meant(tag: Tag, opened: list[Tag], closed: set[str]) -> int | None:
+    """Which tag a misspelt end was meant to close: the last one that is open and has no end of its own."""
+    last = range(max(0, len(opened) - MAX_CANDIDATES), len(opened))
+    candidates = {opened[index].same: index for index in last if opened[index].same not in closed}
     near = nearest(tag.same, candidates)
     return candidates[near[-1]] if near else None
 
