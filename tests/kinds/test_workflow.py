@@ -337,6 +337,8 @@ def test_where_the_list_miscounts_that_is_the_mistake(repo: Repo) -> None:
         "`<critical_rule>` and ``<b> ` </i>`` <!-- <critical_rule> --> a",
         "```xml\n<critical_rule>\n```\n\n    <critical_rule>\n\n<!--\n<critical_rule>\n-->",
         "<pre>\n<critical_rule> in <b>text\n</pre>",
+        "<check if='a < b > c'>\n  <output>One.\n\n      Two.\n\n    </output>\n</check>",
+        "text\n\n    </critical_rule> <details>",
         "<p>never closed\n\n<li>nor this\n\n</p>",
         '<a href="x">link</a> H<sub>2</sub>O <span\nclass="y">over two lines</span>',
     ],

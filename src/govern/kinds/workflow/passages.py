@@ -12,12 +12,13 @@ from govern.parse.markdown.blocks import Block
 from govern.parse.markdown.outline import is_comment
 from govern.parse.markdown.prose import without_code
 
+_FENCE = pattern(r"`{3}|~{3}")
 _NOT_NEWLINE = pattern(r"[^\n]")
 
 
 class Passage(NamedTuple):
     """A block with its text. In `visible` blanks stand in place of comments, in `prose` in place of code spans too, so
-    that nothing moves.
+    that nothing moves. Code has neither; `indented` says that it is code for no other reason than its indentation.
     """
 
     block: Block
@@ -26,6 +27,7 @@ class Passage(NamedTuple):
     prose: str
     starts: list[int]
     body_line: int
+    indented: bool = False
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the file."""
@@ -40,22 +42,28 @@ class Passage(NamedTuple):
 
 def passages(document: Document) -> list[Passage]:
     """Every block of the document, in order. Code and comments have no prose."""
-    return [_passage(block, document.body_line) for block in body_blocks(document)]
+    lines = document.body.split("\n")
+    return [_passage(block, document.body_line, lines) for block in body_blocks(document)]
 
 
-def _passage(block: Block, body_line: int) -> Passage:
+def _passage(block: Block, body_line: int, lines: list[str]) -> Passage:
     starts, length = [], 0
     for piece in block.pieces:
         starts.append(length)
         length += len(piece.text) + 1
     text = block.text
     if block.kind in ("code", "rule") or is_comment(block):
-        return Passage(block, text, "", "", starts, body_line)
+        return Passage(block, text, "", "", starts, body_line, block.kind == "code" and not _is_fenced(block, lines))
     prose = without_code(text)
     if "<!--" not in text:
         return Passage(block, text, text, prose, starts, body_line)
     comments = list(_comments(prose))
     return Passage(block, text, _blanked(text, comments), _blanked(prose, comments), starts, body_line)
+
+
+def _is_fenced(block: Block, lines: list[str]) -> bool:
+    above = lines[block.pieces[0].line - 1] if block.pieces and block.pieces[0].line else ""
+    return not block.pieces or bool(_FENCE.search(above))
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,9 @@
 A closing tag is always one. An opening one is only surely a tag if it is closed somewhere in the document, if it is
 HTML that needs closing, or if it is named like an instruction: what else stands in angle brackets, as
 `docs/<name>.md`, `List<T>` or `<ada@example.com>`, is a placeholder, code or an address.
+
+Who nests tags indents them, by four blanks or more at some depth, which makes them code to markdown. They count, but
+nothing is said of them: it may as well be code.
 """
 
 import re
@@ -20,7 +23,10 @@ from govern.model.spelling import nearest
 
 MAX_CANDIDATES = 8  # open tags that a misspelt end may have been meant for
 
-_TAG = pattern(r"(?<![\\<])<(/?)([A-Za-z][\w.-]*)((?:[ \t\n][^<>]*)?)>(?!>)")
+# A < or > may stand in the value of an attribute. The bounds keep a text that is full of quotes from being read often.
+_TAG = pattern(
+    r"(?<![\\<])<(/?)([A-Za-z][\w.-]*)((?:[ \t\n/](?:[^<>\"']|\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'){0,400})?)>(?!>)"
+)
 _RAW = pattern(r"<(?:script|style|textarea|pre)(?:[ \t>]|\Z)", re.IGNORECASE)
 _BARE = frozenset({"", "open", "hidden", "checked", "disabled"})  # attributes that have no value
 
@@ -57,6 +63,11 @@ class Tag(NamedTuple):
 
 def check(document: Document, passages: list[Passage]) -> Iterator[Finding]:
     """Where a tag is left open, or closed without having been opened."""
+    indented = {tag.span for passage in passages if passage.indented for tag in _tags(passage)}
+    return (finding for finding in _unbalanced(document, passages) if finding.span not in indented)
+
+
+def _unbalanced(document: Document, passages: list[Passage]) -> Iterator[Finding]:
     tags = [tag for passage in passages for tag in _tags(passage)]
     closed = {tag.same for tag in tags if tag.closes}
     opened: list[Tag] = []
@@ -93,7 +104,7 @@ def check(document: Document, passages: list[Passage]) -> Iterator[Finding]:
 
 
 def _tags(passage: Passage) -> Iterator[Tag]:
-    prose = passage.prose
+    prose = passage.text if passage.indented else passage.prose
     if "<" not in prose:
         return
     if passage.block.kind == "html" and (raw := _RAW.match(prose)):
