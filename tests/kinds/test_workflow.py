@@ -327,7 +327,7 @@ def test_where_the_list_miscounts_that_is_the_mistake(repo: Repo) -> None:
         "- <critical_rule>Never.\n- Not at all.</critical_rule>",
         "<critical_rule>\n\nNever.\n\n### 2. Ever\n\n</critical_rule>",
         "<Note>A <b>bold</b> word<br>and <img src='a.png'> <x-y/> <hr /></Note>",
-        "<DIV>html has no case</div>",
+        "<DIV>html has no <B>case</b></div>",
         "<details>\n<summary>More</summary>\n\n- item\n\n</details>",
         "Write to <name>, docs/<service>.md, <your name here> or <critical-rule-id>.yaml.",
         "- <rule>: what it says\n- <critical_rule>: the other\n- <Feature>Controller and <T>",

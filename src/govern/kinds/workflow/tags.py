@@ -40,6 +40,12 @@ _UNCLOSED = pattern(
 _CLOSED = pattern(
     r"(?:blockquote|center|details|div|kbd|ol|pre|script|style|sub|sup|table|textarea|ul)\Z", re.IGNORECASE
 )
+# HTML that is closed in whatever letters.
+_INLINE = pattern(
+    r"(?:a|abbr|article|aside|b|button|cite|code|del|em|figure|font|footer|form|h[1-6]|header|i|ins|label|main|mark|nav"
+    r"|q|s|samp|section|select|small|span|strong|summary|svg|u|var|video)\Z",
+    re.IGNORECASE,
+)
 _FIRST = frozenset({"critical", "mandatory", "important"})
 _LAST = frozenset({"rule", "rules", "instruction", "instructions"})
 
@@ -88,7 +94,7 @@ def _unbalanced(document: Document, passages: list[Passage]) -> Iterator[Finding
                     message = f"{each.written} is not closed before {tag.written} in line {tag.span.line}"
                     yield _unclosed(document, each, message)
             mate = opened.pop()
-            if mate.name != tag.name and not _CLOSED.match(tag.name):
+            if mate.name != tag.name and not (_CLOSED.match(tag.name) or _INLINE.match(tag.name)):
                 yield _unopened(document, tag, mate)
         elif late[tag.same]:
             late[tag.same] -= 1
