@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from govern.models import MODELS, Agent, Backlog, Compose, Task, TaskV2
+from govern.models import MODELS, Agent, Backlog, Compose, Task, TaskV2, Workflow
 from govern.models.compose import Port, Service, Ulimit
 
 Json = Any
@@ -64,14 +64,23 @@ TEXTS = {
     "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$": POLICIES,
     r"^[-+]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w))+)$": DURATIONS,
     r"^([^$]|\$\$)*\$([A-Za-z_]|\{[A-Za-z_][A-Za-z0-9_]*(:?[-?+][^}]*)?\})": INTERPOLATED,
+    "^(Required )?Inputs?([ :(]|$)": ["Input", "Inputs (Required)", "Required Input:", "Inputs Required"],
+    "^(Expected |Required )?Outputs?([ :(]|$)": [
+        "Output",
+        "Outputs: 1",
+        "Expected Output",
+        "Required Outputs",
+        "Output(s)",
+    ],
 }
 DATES = ["2026-02-28", "2024-02-29", "0001-01-01", "9999-12-31", "2026-02-29", "1900-02-29", "2026-13-01", "2026-1-1"]
 DATES += ["20260228", "2026-W09-6", "2026-059", "2026-02-28T00:00:00", "2026-02-28Z", "٢٠٢٦-٠٢-٢٨", "1772236800"]
 
 
 FEW_ARE_SOUND = ("agent/manifest/",)  # closed throughout: most of what is put anywhere is wrong
+MAX_DEPTH = 7  # steps into a value that may lie in itself, as sections in sections
 
-LEAST = {"string": WORD, "number": 1.5, "integer": 7, "boolean": True, "array": []}
+LEAST = {"string": WORD, "number": 1.5, "integer": 7, "boolean": True}
 
 
 def edits(text: str) -> Iterator[str]:
@@ -102,27 +111,40 @@ class Kind:
         for schema in schemas:
             if isinstance(schema, dict):
                 result += [schema, *self.applied(*(schema.get(key) for key in ("if", "not", "then", "else")))]
+                result += self.applied(*(branch for branch in schema.get("anyOf", ()) if "properties" in branch))
                 if "$ref" in schema:
                     result += self.applied(self.schema["$defs"][schema["$ref"].removeprefix("#/$defs/")])
         return result
+
+    def contained(self, schemas: list[Schema]) -> list[list[Schema]]:
+        """What a list must hold: for each such element the subschemas that speak about it."""
+        items = [schema["items"] for schema in schemas if "items" in schema]
+        every = [*schemas, *(part for schema in schemas for part in schema.get("allOf", ()))]
+        return [self.applied(schema["contains"], *items) for schema in every if "contains" in schema]
 
     def least(self, schemas: list[Schema]) -> Json:
         """The smallest value that these admit, or nearly so."""
         for schema in schemas:
             if "enum" in schema:
                 return schema["enum"][0]
+            if "const" in schema:
+                return schema["const"]
             if "pattern" in schema:
                 return TEXTS[schema["pattern"]][0]
         if any("format" in schema for schema in schemas):
             return DATES[0]
         named = next((schema["type"] for schema in schemas if "type" in schema), "string")
         named = named if isinstance(named, str) else named[0]
-        if named == "array" and any(schema.get("minItems") for schema in schemas):
-            return [self.least([below for s in schemas if "items" in s for below in self.applied(s["items"])])]
-        return self.least_objects(schemas)[0] if named == "object" else LEAST[named]
+        if named == "array":
+            items = [below for schema in schemas if "items" in schema for below in self.applied(schema["items"])]
+            filled = [items] if any(schema.get("minItems") for schema in schemas) else []
+            return [self.least(element) for element in self.contained(schemas) or filled]
+        if named == "integer":
+            return min([LEAST["integer"], *(schema["maximum"] for schema in schemas if "maximum" in schema)])
+        return next(self.least_objects(schemas)) if named == "object" else LEAST[named]
 
-    def least_objects(self, schemas: list[Schema], branch: str = "else") -> list[dict[str, Json]]:
-        """The smallest objects that these admit: one, or one for each branch of an anyOf, which only requires keys.
+    def least_objects(self, schemas: list[Schema], branch: str = "else") -> Iterator[dict[str, Json]]:
+        """The smallest objects that these admit: one, or one for each branch of an anyOf by the keys it requires.
 
         `branch` is the one that they take where an `if` asks for keys and nothing else.
         """
@@ -134,26 +156,33 @@ class Kind:
         always = list(dict.fromkeys(key for schema in plain for key in schema.get("required", ())))
         branches = [branch["required"] for schema in plain for branch in schema.get("anyOf", ())] or [[]]
         below = properties(schemas)
-        return [{key: self.least(self.applied(*below[key])) for key in always + also} for also in branches]
+        yield from ({key: self.least(self.applied(*below[key])) for key in always + also} for also in branches)
 
-    def sites(self, schemas: list[Schema], place: Place) -> Iterator[tuple[list[Schema], Place]]:
+    def sites(self, schemas: list[Schema], place: Place, depth: int = 0) -> Iterator[tuple[list[Schema], Place]]:
         """Every value that the schema speaks about, at and below this one, and how to make a document around it."""
         yield schemas, place
+        if depth == MAX_DEPTH:
+            return
         asked = {key for schema in schemas for key in schema.get("if", {}).get("required", ())}
         for key, below in properties(schemas).items():
-            around = self.least_objects(schemas, "then" if key in asked else "else")[0]
-            yield from self.sites(self.applied(*below), partial(put, place, around, key))
+            around = next(self.least_objects(schemas, "then" if key in asked else "else"))
+            yield from self.sites(self.applied(*below), partial(put, place, around, key), depth + 1)
         for value in maps(schemas):
-            yield from self.sites(self.applied(value), partial(put, place, {}, "web"))
+            yield from self.sites(self.applied(value), partial(put, place, {}, "web"), depth + 1)
+        elements = self.contained(schemas)
+        needed = [self.least(element) for element in elements]
         for schema in schemas:
             if "items" in schema:
-                yield from self.sites(self.applied(schema["items"]), partial(listed, place))
+                yield from self.sites(self.applied(schema["items"]), partial(listed, place, needed), depth + 1)
+        for index, element in enumerate(elements):
+            others = needed[:index] + needed[index + 1 :]
+            yield from self.sites(element, partial(listed, place, others), depth + 1)
 
     def values(self, schemas: list[Schema]) -> Iterator[Json]:
         """Good values and near misses."""
         yield from ANYTHING
         for schema in schemas:
-            for word in schema.get("enum", ()):
+            for word in [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]:
                 yield from (word, word.upper(), f"{word}x", f"x{word}")
             for text in TEXTS[schema["pattern"]] if "pattern" in schema else ():
                 yield from edits(text)
@@ -231,8 +260,8 @@ def put(place: Place, around: dict[str, Json], key: str, value: Json) -> Json:
     return place({**around, key: value})
 
 
-def listed(place: Place, value: Json) -> Json:
-    return place([value])
+def listed(place: Place, others: list[Json], value: Json) -> Json:
+    return place([*others, value])
 
 
 def exact(value: Json) -> Json:
@@ -286,6 +315,8 @@ def shapes(root: Schema, schemas: list[Schema], path: str = "") -> Iterator[tupl
     words = {word for schema in schemas for word in schema.get("enum", ())}
     words |= {schema["const"] for schema in schemas if "const" in schema}
     yield path, (words, {key: default(root, below) for key, below in named.items()})
+    if path.count("/") > MAX_DEPTH:
+        return
     for key, below in named.items():
         yield from shapes(root, together(root, below), f"{path}/{key}")
     for key, found in (("{}", list(maps(schemas))), ("[]", [s["items"] for s in schemas if "items" in s])):
@@ -369,7 +400,8 @@ def test_every_version_of_the_kinds_has_a_model() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "model"), [("task", Task), ("agent", Agent), ("backlog", Backlog), ("compose", Compose)]
+    ("name", "model"),
+    [("task", Task), ("agent", Agent), ("backlog", Backlog), ("compose", Compose), ("workflow", Workflow)],
 )
 def test_the_plain_name_is_the_version_that_judges_by_default(name: str, model: type[BaseModel]) -> None:
     kind = yaml.safe_load((SCHEMAS / name / "kind.yaml").read_text("utf-8"))

@@ -95,6 +95,8 @@ def missing(document: Document, path: Path, key: str) -> str:
     if is_prose(document, path):
         if key == "title" and path:
             return "a title"
+        if key == "sections" and not path:
+            return "a section (a heading that begins with ##)"
         return missing_part(key)
     return key
 

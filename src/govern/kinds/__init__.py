@@ -21,6 +21,7 @@ MODULES = {
     "compose": "govern.kinds.compose",
     "kind": "govern.kinds.kind",
     "task": "govern.kinds.task",
+    "workflow": "govern.kinds.workflow",
 }
 
 

@@ -1,7 +1,8 @@
 """The built-in kinds as Pydantic models: `Task.model_validate(value)` says yes exactly where the kind's schema does.
 
-`Task`, `Agent`, `Backlog` and `Compose` are the versions that judge documents which pin none; `MODELS` has every
-version. What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
+`Task`, `Agent`, `Backlog`, `Compose` and `Workflow` are the versions that judge documents which pin none; `MODELS` has
+every version. What a markdown document with sections reads as, `govern.parse.markdown` tells.
+What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
 
 >>> agent = Agent.model_validate({"name": "reviewer", "description": "Reads every change.", "since": 2024})
 >>> agent.name, agent.color, agent.model_extra
@@ -18,6 +19,7 @@ from govern.models.agent import AgentBlockV1, AgentManifestV1, AgentV1, AgentV2
 from govern.models.backlog import BacklogV1, BacklogV2
 from govern.models.compose import ComposeV1
 from govern.models.task import TaskV1, TaskV1_1, TaskV2, TaskV3
+from govern.models.workflow import WorkflowV1, WorkflowV2
 
 __all__ = [
     "MODELS",
@@ -36,12 +38,16 @@ __all__ = [
     "TaskV1_1",
     "TaskV2",
     "TaskV3",
+    "Workflow",
+    "WorkflowV1",
+    "WorkflowV2",
 ]
 
 Agent = AgentV1
 Backlog = BacklogV1
 Compose = ComposeV1
 Task = TaskV2
+Workflow = WorkflowV1
 
 MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
     {
@@ -56,5 +62,7 @@ MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
         ("task", (1, 1, 0)): TaskV1_1,
         ("task", (2, 0, 0)): TaskV2,
         ("task", (3, 0, 0)): TaskV3,
+        ("workflow", (1, 0, 0)): WorkflowV1,
+        ("workflow", (2, 0, 0)): WorkflowV2,
     }
 )
