@@ -107,9 +107,9 @@ class Repo:
         assert "bug in govern" not in ran.err, ran
         return list(json.loads(ran.out)["findings"])
 
-    def rules(self, *arguments: str) -> list[str]:
+    def rules(self, *arguments: str, stdin: bytes = b"") -> list[str]:
         """The rules of what `govern check` finds, in order of path and place."""
-        return [finding["rule"] for finding in self.findings(*arguments)]
+        return [finding["rule"] for finding in self.findings(*arguments, stdin=stdin)]
 
 
 def execute(

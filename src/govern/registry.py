@@ -8,17 +8,18 @@ at its place, never an exception.
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
+from govern.kind_file import check_kind_file, kind_of
 from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.glob import matcher
-from govern.model.location import Span
+from govern.model.location import Path, Span
 from govern.model.rule import Rule
-from govern.model.schema import Claim, Extract, Form, Kind, Schema, Version, written
+from govern.model.schema import Kind, Schema, Version, written
 from govern.model.spelling import nearest
-from govern.parse import read
-from govern.validator import Unusable, Validator, references
+from govern.parse import read, unopened
+from govern.validator import Unusable, Validator, circle, references
 
 RESERVED = frozenset({"templates", "migrations", "examples"})  # folder names that hold no schema versions
 
@@ -32,7 +33,7 @@ SCHEMA_UNUSABLE = Rule(
     "kind/schema-unusable",
     "error",
     "a schema cannot judge anything",
-    "It breaks its meta-schema, or a reference leads nowhere; its documents would pass unjudged.",
+    "It breaks its meta-schema, or a reference leads nowhere or in a circle; its documents would pass unjudged.",
 )
 KIND_MALFORMED = Rule(
     "kind/malformed", "error", "a kind.yaml does not say what a kind needs", "Its files would pass unjudged."
@@ -43,6 +44,7 @@ KIND_UNKNOWN = Rule(
 RULES = (SCHEMA_MISSING, SCHEMA_UNUSABLE, KIND_MALFORMED, KIND_UNKNOWN)
 
 _KIND_FILE = re.compile(r"([a-z][a-z0-9-]*)/kind\.yaml\Z")
+_ALMOST_KIND_FILE = re.compile(r"([^/]+)/kind\.(?:ya?ml|json|toml)\Z")
 _VERSION_FILE = re.compile(
     r"([a-z][a-z0-9-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*)/(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.json\Z"
 )
@@ -56,7 +58,9 @@ class Shelf(Protocol):
 
     def paths(self) -> Sequence[str]: ...
 
-    def read(self, path: str) -> bytes: ...
+    def read(self, path: str) -> bytes:
+        """OSError if it cannot be opened."""
+        ...
 
     def shown(self, path: str) -> str:
         """How findings name a file of this shelf."""
@@ -67,27 +71,35 @@ class Registry:
     """The kinds and schemas of some shelves, the nearest first.
 
     `malformed` holds the kind files that do not say what a kind needs: whoever reports judges them by the kind `kind`.
+    `broken` names their kinds, so that nobody is told that those do not exist. `kind_files` holds the kind files of
+    all kinds, but for the built-in ones; `shadowed` the shelves whose kind of the same name another one hides.
     """
 
     def __init__(self, shelves: Iterable[Shelf]) -> None:
         self.kinds: dict[str, Kind] = {}
         self.findings: list[Finding] = []
         self.malformed: list[Document] = []
+        self.broken: set[str] = set()
+        self.kind_files: dict[str, Document] = {}
+        self.shadowed: dict[str, str] = {}
         self._versions: dict[str, dict[Version, tuple[Shelf, str]]] = {}
         self._beside: dict[str, Shelf] = {}
         self._schemas: dict[tuple[str, Version], Schema | None] = {}
         self._validators: dict[str, Validator | None] = {}
         self._by_id: dict[str, Schema] | None = None
-        self._shelves = tuple(shelves)
+        self._shelves = [(shelf, shelf.paths()) for shelf in shelves]
         kind_files: dict[str, tuple[Shelf, str]] = {}
-        for shelf in self._shelves:
-            for path in shelf.paths():
+        for shelf, paths in self._shelves:
+            for path in paths:
                 if match := _VERSION_FILE.match(path):
                     version = (int(match[2]), int(match[3]), int(match[4]))
                     if not RESERVED.intersection(match[1].split("/")):
                         self._versions.setdefault(match[1], {}).setdefault(version, (shelf, path))
-                elif match := _KIND_FILE.match(path):
-                    kind_files.setdefault(match[1], (shelf, path))
+                elif (match := _KIND_FILE.match(path)) and match[1] not in RESERVED:
+                    if kind_files.setdefault(match[1], (shelf, path))[0] is not shelf:
+                        self.shadowed.setdefault(match[1], shelf.name)
+                elif (match := _ALMOST_KIND_FILE.match(path)) and not shelf.trusted:
+                    self._add_misnamed(match[1], shelf, path)
                 else:
                     self._beside.setdefault(path, shelf)
         for name, (shelf, path) in kind_files.items():
@@ -115,6 +127,17 @@ class Registry:
                 if contains is None:
                     break
         return result
+
+    def claimants(self, path: str) -> list[Kind]:
+        """Every kind whose globs claim the file whatever it holds, the nearest shelf's first, if it is of the first."""
+        match = self._claimed.match(path)
+        if not match or not match.lastindex or self._in_order[match.lastindex - 1][2] is not None:
+            return []
+        return [
+            kind
+            for kind, paths, contains in self._in_order[match.lastindex - 1 :]
+            if contains is None and re.match(paths, path, re.DOTALL)
+        ]
 
     def unjudged(self, kind: Kind, path: str) -> bool:
         """Is this one of the files that the kind's schema does not judge?"""
@@ -154,12 +177,17 @@ class Registry:
             self._validators[schema.name] = self._compiled(schema)
         return self._validators[schema.name]
 
-    def example(self, kind: str) -> str | None:
-        """The example that a kind's folder holds, `example.*`; None without one."""
-        for shelf in self._shelves:
-            for path in shelf.paths():
-                if path.startswith(f"{kind}/example."):
-                    return shelf.read(path).decode("utf-8", "replace")
+    def example(self, subject: str) -> tuple[str, bytes] | None:
+        """The example that a subject's folder holds, `example.*`, by the name that findings give it; None without one
+        that can be opened.
+        """
+        for shelf, paths in self._shelves:
+            for path in paths:
+                if path.startswith(f"{subject}/example."):
+                    try:
+                        return shelf.shown(path), shelf.read(path)
+                    except OSError:
+                        return None
         return None
 
     def by_id(self) -> dict[str, Schema]:
@@ -174,24 +202,68 @@ class Registry:
         return self._by_id
 
     def _add_kind(self, name: str, shelf: Shelf, path: str) -> None:
-        document = read(shelf.shown(path), shelf.read(path), "yaml")
+        document = self._read(shelf, path, "yaml")
         if not shelf.trusted and not self._is_kind(document):
             self.malformed.append(document)
+            self.broken.add(name)
             return
-        kind = _kind(document.value)
-        self.kinds[name] = kind
-        if kind.name != name:
-            message = f"kind is {kind.name}, but its folder is {name}"
-            span = document.span(("kind",))
-            self.findings.append(
-                found(KIND_MALFORMED, document.path, message, span=span, at=("kind",), about=kind.name)
-            )
-        if not any(version[0] == kind.default for version in self._versions.get(name, ())):
-            message = f"default is {kind.default}, but {name}/ holds no schema {kind.default}.x.y.json"
-            span = document.span(("default",))
-            self.findings.append(
-                found(SCHEMA_MISSING, document.path, message, span=span, at=("default",), about=kind.default)
-            )
+        kind = self.kinds[name] = kind_of(document.value, name)
+        if shelf.trusted:
+            return
+        self.kind_files[name] = document
+        self.findings.extend(check_kind_file(document))
+        if document.value["kind"] != name:
+            message = f"kind is {document.value['kind']}, but its folder is {name}"
+            self._blame(KIND_MALFORMED, document, ("kind",), message, document.value["kind"])
+        self._check_default(document, ("default",), name, kind.default)
+        for index, form in enumerate(document.value.get("forms", ())):
+            at: Path = ("forms", index)
+            if form["subject"].partition("/")[0] != name:
+                message = (
+                    f"the form's schemas are {form['subject']}, but they must lie in the folder of the kind, {name}/"
+                )
+                self._blame(KIND_MALFORMED, document, (*at, "subject"), message, form["subject"])
+            else:
+                self._check_default(document, (*at, "default"), form["subject"], form["default"])
+
+    def _check_default(self, document: Document, at: Path, subject: str, major: int) -> None:
+        if any(version[0] == major for version in self._versions.get(subject, ())):
+            return
+        message = f"default is {major}, but {subject}/ holds no schema {major}.x.y.json"
+        there_are = [written(version) for version in self.versions(subject)]
+        prefix = subject + "/"
+        others = [
+            path.removeprefix(prefix)
+            for _, paths in self._shelves
+            for path in paths
+            if path.startswith(prefix) and path.endswith(".json") and not _VERSION_FILE.match(path)
+        ]
+        hint = f"there are {', '.join(there_are)}" if there_are else None
+        if not hint and (near := [name for name in others if "/" not in name and not name.startswith("example.")]):
+            hint = f"{near[0]} does not count: call it {major}.0.0.json"
+        self._blame(SCHEMA_MISSING, document, at, message, major, hint)
+
+    def _add_misnamed(self, folder: str, shelf: Shelf, path: str) -> None:
+        name = path.rpartition("/")[2]
+        if name != "kind.yaml":
+            message = f"a kind is described in a file called kind.yaml; {name} is not read"
+        elif folder in RESERVED:
+            message = f"the folder {folder} holds no kind: its name is taken"
+        else:
+            message = f"a kind's folder is named in lower-case letters, digits and hyphens; {folder} is not read"
+        self.findings.append(found(KIND_MALFORMED, shelf.shown(path), message, about=path))
+
+    def _blame(
+        self, rule: Rule, document: Document, at: Path, message: str, about: str | int, hint: str | None = None
+    ) -> None:
+        span = document.span(at)
+        self.findings.append(found(rule, document.path, message, span=span, at=at, hint=hint, about=about))
+
+    def _read(self, shelf: Shelf, path: str, reader: Literal["json", "yaml"]) -> Document:
+        try:
+            return read(shelf.shown(path), shelf.read(path), reader)
+        except OSError as error:
+            return unopened(shelf.shown(path), reader, error.strerror or str(error))
 
     def _is_kind(self, document: Document) -> bool:
         if not document.reading.readable or document.reading.findings:
@@ -209,7 +281,7 @@ class Registry:
                 # our own reader, which can say where a mistake is, takes ten times as long: 2 ms for the compose schema
                 contents = json.loads(shelf.read(path))
             else:
-                document = read(shelf.shown(path), shelf.read(path), "json")
+                document = self._read(shelf, path, "json")
                 self.findings.extend(document.reading.findings)
                 if not document.reading.readable:
                     return None
@@ -227,16 +299,25 @@ class Registry:
                 resources[uri] = target.contents
                 pending.extend(references(target.contents))
         try:
-            return Validator(schema.contents, resources)
+            validator = Validator(schema.contents, resources)
         except Unusable as error:
-            shelf, path = self._versions[schema.subject][schema.version]
-            document = read(schema.path, shelf.read(path), "json")
-            message = f"this schema cannot judge anything: {error}"
-            span = document.span(error.path)
-            self.findings.append(
-                found(SCHEMA_UNUSABLE, schema.path, message, span=span, at=error.path, about=str(error))
-            )
+            self._add_unusable(schema, error.path, str(error))
             return None
+        if self._versions[schema.subject][schema.version][0].trusted:
+            return validator
+        if way := circle(schema.contents, resources):
+            # all schemas on the way are unusable, and the finding is the same one
+            guilty = self.by_id().get(way.uri, schema) if way.uri else schema
+            message = f"the reference {way.reference} leads back to itself without getting to another part of the value"
+            self._add_unusable(guilty, way.path, message)
+            return None
+        return validator
+
+    def _add_unusable(self, schema: Schema, at: Path, why: str) -> None:
+        shelf, path = self._versions[schema.subject][schema.version]
+        document = self._read(shelf, path, "json")
+        message = f"this schema cannot judge anything: {why}"
+        self._blame(SCHEMA_UNUSABLE, document, at, message, why)
 
 
 def _claims(kind: Kind) -> list[tuple[str, str | None]]:
@@ -248,38 +329,13 @@ def _claims(kind: Kind) -> list[tuple[str, str | None]]:
     return [("|".join(patterns), contains) for contains, patterns in globs.items()]
 
 
-def _kind(value: dict[str, Any]) -> Kind:
-    claims = tuple(
-        Claim(item["glob"], tuple(item.get("unless", ())), item.get("contains")) for item in value.get("files", ())
-    )
-    forms = tuple(
-        Form(item["subject"], item["reader"], item["default"], tuple(item["endings"]), item.get("contains"))
-        for item in value.get("forms", ())
-    )
-    extract = value.get("extract", {})
-    return Kind(
-        value["kind"],
-        value["title"],
-        value.get("description", ""),
-        value["reader"],
-        value["default"],
-        claims,
-        dict(value.get("vocabulary", {})),
-        frozenset(value.get("tags", ())),
-        tuple(value.get("unjudged", ())),
-        forms,
-        tuple(
-            Extract(name, item["pattern"], item["written"], item.get("code", False)) for name, item in extract.items()
-        ),
-        tuple(value.get("majors", {}).items()),
-    )
-
-
 def unknown_kind(name: str, registry: Registry, path: str, span: Span) -> Finding:
     """The finding for a kind that does not exist."""
     near = nearest(name.partition("@")[0], registry.kinds)
     hint = f"did you mean {near[0]}?" if near else None
     message = f"there is no kind {name}; there are {', '.join(sorted(registry.kinds))}"
+    if name.partition("@")[0] in registry.broken:
+        message, hint = f"the kind {name.partition('@')[0]} cannot be used: its kind.yaml is malformed", None
     return found(KIND_UNKNOWN, path, message, span=span, hint=hint, about=name)
 
 

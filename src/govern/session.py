@@ -4,7 +4,7 @@ do with the outcome.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from govern.judging.judge import judge, vocabulary
 from govern.kinds import MODULES, KindRules, Parts, parts_for, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
+from govern.model.glob import matcher
 from govern.model.schema import Kind, Schema
 from govern.model.unable import Unable as Unable
 from govern.parse import rules as parse_rules
@@ -120,6 +121,9 @@ class Session:
         for finding in self._between(MODULES if only_references else kinds):
             if finding.path in judged:
                 judged[finding.path].append(finding)
+        if "kind" in kinds and self.registry.kind_files and not only_references:
+            for finding in list(self._of_kinds(judged)):
+                judged.setdefault(finding.path, []).append(finding)
         findings = list(self._weighed(judged, commented, complete=complete, partial=only_references))
         return Outcome(order(findings), len(judged), skipped, unreadable, schemas)
 
@@ -184,6 +188,24 @@ class Session:
                     if self._is_on(finding, rules):
                         yield finding._replace(kind=kind)
 
+    def _of_kinds(self, which: Collection[str]) -> Iterator[Finding]:
+        """What is wrong with kind files beside their schemas and the files that they claim; and with their examples."""
+        from govern.judging.kind_files import check_kinds
+
+        told = matcher(self.config.table("files"))
+        excluded = self.repository.excluded
+        paths = [path for path in self.repository.paths if not told.match(path) and not excluded(path)]
+        yield from check_kinds(self.registry, which, paths)
+        for name, document in self.registry.kind_files.items():
+            kind = self.registry.kinds[name]
+            for form in (kind.form, *kind.forms) if document.path in which else ():
+                path, data = self.registry.example(form.subject) or ("", b"")
+                own = path.startswith(document.path.removesuffix("kind.yaml")) and path not in which
+                subject = self.repository.subject(path, named=name, data=data) if own else None
+                validator = self.registry.validator(subject.schema) if subject and subject.schema else None
+                if subject and subject.schema and validator:
+                    yield from (*subject.document.reading.findings, *judge(subject.document, subject.schema, validator))
+
     def _is_on(self, finding: Finding, rules: KindRules | None) -> bool:
         return rules is None or finding.rule not in rules.OPT_IN or finding.rule in self.config.table("rules")
 
@@ -194,8 +216,14 @@ class Session:
 
         def kept() -> Iterator[Finding]:
             yield from self._findings
-            yield from self.registry.findings
+            of_kinds: dict[str, list[Finding]] = {}
+            for finding in self.registry.findings:
+                of_kinds.setdefault(finding.path, []).append(finding)
+            for path, findings in of_kinds.items():
+                if path not in judged:
+                    yield from policy.weigh(findings, levels)
             for path, findings in judged.items():
+                findings = [*of_kinds.get(path, ()), *findings]
                 document = commented.get(path)
                 weighed = policy.weigh(findings, levels)
                 yield from (
@@ -246,13 +274,16 @@ class Session:
                 default = configuration.defaults(shelf.folder, name.removeprefix("package:") + ":govern.toml")
                 wrong = self._wrong(default, schema, validator) if default else ()
                 self._findings.extend(wrong)
+                self._findings.extend(settings.check_globs(default) if default and not wrong else ())
                 if default and not wrong:
                     values = configuration.merged(default.value, values)
         registry = Registry([*shelves, base]) if shelves else plain
-        self._findings.extend(self._malformed_kinds(registry))
+        registry.findings.extend(self._malformed_kinds(registry))
         if document is not None and schema and validator:
             known = _known_rules(registry) if own.table("rules") else ()
-            self._findings.extend(settings.check_settings(document, schema, validator, registry.kinds, known))
+            self._findings.extend(
+                settings.check_settings(document, schema, validator, registry.kinds, known, registry.broken)
+            )
         return own._replace(values=values), registry
 
     def _wrong(self, document: Document, schema: Schema | None, validator: Validator | None) -> Sequence[Finding]:

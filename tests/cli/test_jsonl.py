@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import govern
@@ -248,6 +248,7 @@ def test_a_big_file_takes_little_memory(events: Repo) -> None:
     assert grown < 4_000 * (1_024 if sys.platform == "darwin" else 1)
 
 
+patiently = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(alphabet='ab":\\ \t{[,é\ud800😀', max_size=4),
     lambda below: st.lists(below, max_size=3) | st.dictionaries(st.sampled_from(["a", "b", '":', " :", "é"]), below, max_size=3),
@@ -255,6 +256,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
+@patiently
 @given(
     value=VALUES,
     separators=st.sampled_from([(",", ":"), (", ", ": "), (" , ", " : "), (",\t", ":\t")]),
@@ -266,11 +268,13 @@ def test_what_is_read_quickly_is_what_the_careful_reader_reads(
     agree(json.dumps(value, separators=separators, ensure_ascii=ascii))
 
 
+@patiently
 @given(st.text(alphabet='{}[]",:ab\\1e0.- \t\ud800', max_size=24))
 def test_and_so_of_any_text(text: str) -> None:
     agree(text)
 
 
+@patiently
 @given(
     st.lists(st.sampled_from(['"a"', '"b"', '"\\u0061"', '"a\\":"']), min_size=2, max_size=3),
     st.sampled_from([":", " :", ": ", "\t:"]),

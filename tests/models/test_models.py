@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from govern.models import MODELS, Agent, Compose, Event, Task, TaskV2
+from govern.models import MODELS, Agent, Backlog, Compose, Event, Task, TaskV2, Workflow
 from govern.models.compose import Port, Service, Ulimit
 
 Json = Any
@@ -52,18 +52,29 @@ INTERPOLATED = ["${VAR}", "$VAR", "$_v", "$a", "$z", "$Z", "$m", "$M", "${_}", "
 INTERPOLATED += ["v${Z-x}", "${A:-d}", "${A?e}", "${A:?e}", "${A:+r}", "${A+r}", "${A:-${B}}", "${A-\n}", "\n$V"]
 INTERPOLATED += ["$$${VAR}", "a b$$c $D", "${1}", "$1", "${A/b}", "${ A}", "$é", "${é}", "${-}"]
 TOOLS = ["mcp__a__b", "mcp__aZ_.-9__*", "mcp__m__zA0_.-", "mcp__M5__M5", "mcp__a:b__c"]
+QUARTERS = ["Q1 2026", "Q4 2026-Q1 2027", "Q2-Q3 2026", "Q5 2026", "Q0 2026", "Q2 26"]
 TEXTS = {
     "([Zz]|[+-]00:00)$": ["2026-01-31T12:00:00Z", "2026-01-31t12:00:00.25+00:00"],
     "^[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+": ["application/json", "a/b;c=d", "!/~", "text", "/a"],
     "^[A-Za-z0-9+/]*={0,2}$": ["", "YQ==", "aZ09+/=", "a==="],
     "^[a-z0-9][a-z0-9-]*$": ["a", "0", "az-09--m5"],
     "^[a-z0-9]+([.-][a-z0-9]+)*$": ["a", "az09", "a.b-c.0", "a--b", "m5", "a.m5"],
+    "^[a-z0-9]+([._-][a-z0-9]+)*$": ["a", "az09", "a.b-c_0", "a--b", "m5", "a_m5"],
     "^mcp__": ["mcp__a__b"],
     r"^mcp__[A-Za-z0-9_.-]+__([A-Za-z0-9_.-]+|\*)$": TOOLS,
+    "^Q[1-4]( [0-9]{4})?(-Q[1-4])? [0-9]{4}$": QUARTERS,
     "[a-zA-Z0-9][a-zA-Z0-9_.-]+": ["ab", "A_", "0.", "z-", "-Z9-", "M5", "/az"],
     "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$": POLICIES,
     r"^[-+]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w))+)$": DURATIONS,
     r"^([^$]|\$\$)*\$([A-Za-z_]|\{[A-Za-z_][A-Za-z0-9_]*(:?[-?+][^}]*)?\})": INTERPOLATED,
+    "^(Required )?Inputs?([ :(]|$)": ["Input", "Inputs (Required)", "Required Input:", "Inputs Required"],
+    "^(Expected |Required )?Outputs?([ :(]|$)": [
+        "Output",
+        "Outputs: 1",
+        "Expected Output",
+        "Required Outputs",
+        "Output(s)",
+    ],
 }
 DATES = ["2026-02-28", "2024-02-29", "0001-01-01", "9999-12-31", "2026-02-29", "1900-02-29", "2026-13-01", "2026-1-1"]
 DATES += ["20260228", "2026-W09-6", "2026-059", "2026-02-28T00:00:00", "2026-02-28Z", "٢٠٢٦-٠٢-٢٨", "1772236800"]
@@ -73,7 +84,10 @@ TIMES += ["2026-01-31T12:00:00-00:00", "2026-01-31T12:00:00+01:30"]
 URIS = ["urn:a:b", "https://acme.example/event/order/1.0.0", "https://[::1]:80/a?b=c#d", "/a/b", "a b", "", "http://ä"]
 FORMATS = {"date": DATES, "uuid": UUIDS, "date-time": TIMES, "uri": URIS, "uri-reference": [*URIS[3:], *URIS[:3]]}
 
-LEAST = {"string": WORD, "number": 1.5, "integer": 7, "boolean": True, "array": []}
+FEW_ARE_SOUND = ("agent/manifest/",)  # closed throughout: most of what is put anywhere is wrong
+MAX_DEPTH = 7  # steps into a value that may lie in itself, as sections in sections
+
+LEAST = {"string": WORD, "number": 1.5, "integer": 7, "boolean": True}
 
 
 def edits(text: str) -> Iterator[str]:
@@ -104,15 +118,24 @@ class Kind:
         for schema in schemas:
             if isinstance(schema, dict):
                 result += [schema, *self.applied(*(schema.get(key) for key in ("if", "not", "then", "else")))]
+                result += self.applied(*(branch for branch in schema.get("anyOf", ()) if "properties" in branch))
                 if "$ref" in schema:
                     result += self.applied(self.schema["$defs"][schema["$ref"].removeprefix("#/$defs/")])
         return result
 
+    def contained(self, schemas: list[Schema]) -> list[list[Schema]]:
+        """What a list must hold: for each such element the subschemas that speak about it."""
+        items = [schema["items"] for schema in schemas if "items" in schema]
+        every = [*schemas, *(part for schema in schemas for part in schema.get("allOf", ()))]
+        return [self.applied(schema["contains"], *items) for schema in every if "contains" in schema]
+
     def least(self, schemas: list[Schema]) -> Json:
         """The smallest value that these admit, or nearly so."""
         for schema in schemas:
-            if "enum" in schema or "const" in schema:
-                return schema["enum"][0] if "enum" in schema else schema["const"]
+            if "enum" in schema:
+                return schema["enum"][0]
+            if "const" in schema:
+                return schema["const"]
             if "pattern" in schema:
                 return TEXTS[schema["pattern"]][0]
         for schema in schemas:
@@ -120,33 +143,54 @@ class Kind:
                 return FORMATS[schema["format"]][0]
         named = next((schema["type"] for schema in schemas if "type" in schema), "string")
         named = named if isinstance(named, str) else named[0]
-        return self.least_objects(schemas)[0] if named == "object" else LEAST[named]
+        if named == "array":
+            items = [below for schema in schemas if "items" in schema for below in self.applied(schema["items"])]
+            filled = [items] if any(schema.get("minItems") for schema in schemas) else []
+            return [self.least(element) for element in self.contained(schemas) or filled]
+        if named == "integer":
+            return min([LEAST["integer"], *(schema["maximum"] for schema in schemas if "maximum" in schema)])
+        return next(self.least_objects(schemas)) if named == "object" else LEAST[named]
 
-    def least_objects(self, schemas: list[Schema]) -> list[dict[str, Json]]:
-        """The smallest objects that these admit: one, or one for each branch of an anyOf, which only requires keys."""
-        plain = [schema for schema in schemas if schema.get("type") or "$ref" in schema]
-        always = [key for schema in plain for key in schema.get("required", ())]
+    def least_objects(self, schemas: list[Schema], branch: str = "else") -> Iterator[dict[str, Json]]:
+        """The smallest objects that these admit: one, or one for each branch of an anyOf by the keys it requires.
+
+        `branch` is the one that they take where an `if` asks for keys and nothing else.
+        """
+        asking = [schema for schema in schemas if schema.get("if", {}).keys() == {"required"}]
+        other = "else" if branch == "then" else "then"
+        untaken = {id(below) for schema in asking for below in self.applied(schema.get(other))}
+        plain = [s for s in schemas if id(s) not in untaken and (s.get("type") or "$ref" in s)]
+        plain += [schema[name] for schema in asking for name in ("if", branch) if name == branch or branch == "then"]
+        always = list(dict.fromkeys(key for schema in plain for key in schema.get("required", ())))
         branches = [branch["required"] for schema in plain for branch in schema.get("anyOf", ())] or [[]]
         below = properties(schemas)
-        return [{key: self.least(self.applied(*below[key])) for key in always + also} for also in branches]
+        yield from ({key: self.least(self.applied(*below[key])) for key in always + also} for also in branches)
 
-    def sites(self, schemas: list[Schema], place: Place) -> Iterator[tuple[list[Schema], Place]]:
+    def sites(self, schemas: list[Schema], place: Place, depth: int = 0) -> Iterator[tuple[list[Schema], Place]]:
         """Every value that the schema speaks about, at and below this one, and how to make a document around it."""
         yield schemas, place
-        around = self.least_objects(schemas)[0]
+        if depth == MAX_DEPTH:
+            return
+        asked = {key for schema in schemas for key in schema.get("if", {}).get("required", ())}
         for key, below in properties(schemas).items():
-            yield from self.sites(self.applied(*below), partial(put, place, around, key))
+            around = next(self.least_objects(schemas, "then" if key in asked else "else"))
+            yield from self.sites(self.applied(*below), partial(put, place, around, key), depth + 1)
         for value in maps(schemas):
-            yield from self.sites(self.applied(value), partial(put, place, {}, "web"))
+            yield from self.sites(self.applied(value), partial(put, place, {}, "web"), depth + 1)
+        elements = self.contained(schemas)
+        needed = [self.least(element) for element in elements]
         for schema in schemas:
             if "items" in schema:
-                yield from self.sites(self.applied(schema["items"]), partial(listed, place))
+                yield from self.sites(self.applied(schema["items"]), partial(listed, place, needed), depth + 1)
+        for index, element in enumerate(elements):
+            others = needed[:index] + needed[index + 1 :]
+            yield from self.sites(element, partial(listed, place, others), depth + 1)
 
     def values(self, schemas: list[Schema]) -> Iterator[Json]:
         """Good values and near misses."""
         yield from ANYTHING
         for schema in schemas:
-            for word in (*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())):
+            for word in [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]:
                 yield from (word, word.upper(), f"{word}x", f"x{word}")
             for text in TEXTS[schema["pattern"]] if "pattern" in schema else ():
                 yield from edits(text)
@@ -154,15 +198,24 @@ class Kind:
                 yield from (slip for text in FORMATS[schema["format"]] for slip in edits(text))
             for bound in sorted({"minimum", "maximum"} & schema.keys()):
                 yield from (schema[bound] + step for step in (-1, -0.5, 0, 0.0, 0.5, 1))
+            if "exclusiveMinimum" in schema:
+                yield from (schema["exclusiveMinimum"] + step for step in (-1, 0, 0.0, 0.5, 1, 1e-300))
             for bound in sorted({"minLength", "maxLength"} & schema.keys()):
                 yield from (letter * (schema[bound] + step) for letter in "a😀" for step in (-1, 0, 1))
             if "items" in schema:
                 yield [self.least(self.applied(schema["items"]))] * 2
         if properties(schemas) or any(maps(schemas)):
-            for around in self.least_objects(schemas):
+            asking = any(schema.get("if", {}).keys() == {"required"} for schema in schemas)
+            for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
                 yield around
                 below = [self.least(self.applied(schema)) for schema in maps(schemas)]
-                yield from ({**around, key: value} for key, value in product(KEYS, IN_MAPS + below))
+                closed = not below and any(schema.get("additionalProperties") is False for schema in schemas)
+                known = set(properties(schemas)) if closed else set()  # an unknown key is one, whatever its value
+                some = [WORD] if closed else IN_MAPS + below
+                yield from ({**around, key: value} for key, value in product(KEYS, some))
+                optional = {key: self.least(self.applied(*properties(schemas)[key])) for key in known - around.keys()}
+                for size in (2, 3):
+                    yield from ({**around, **dict(chosen)} for chosen in combinations(sorted(optional.items()), size))
                 yield from ({k: v for k, v in around.items() if k != gone} for gone in around)
                 words = [
                     (k, word) for k, (schema, *_) in properties(schemas).items() for word in schema.get("enum", ())
@@ -215,8 +268,8 @@ def put(place: Place, around: dict[str, Json], key: str, value: Json) -> Json:
     return place({**around, key: value})
 
 
-def listed(place: Place, value: Json) -> Json:
-    return place([value])
+def listed(place: Place, others: list[Json], value: Json) -> Json:
+    return place([*others, value])
 
 
 def exact(value: Json) -> Json:
@@ -270,6 +323,8 @@ def shapes(root: Schema, schemas: list[Schema], path: str = "") -> Iterator[tupl
     words = {word for schema in schemas for word in schema.get("enum", ())}
     words |= {schema["const"] for schema in schemas if "const" in schema}
     yield path, (words, {key: default(root, below) for key, below in named.items()})
+    if path.count("/") > MAX_DEPTH:
+        return
     for key, below in named.items():
         yield from shapes(root, together(root, below), f"{path}/{key}")
     for key, found in (("{}", list(maps(schemas))), ("[]", [s["items"] for s in schemas if "items" in s])):
@@ -303,7 +358,8 @@ slowly = settings(max_examples=200, derandomize=True, deadline=None, suppress_he
 @each_kind
 def test_the_model_and_the_schema_agree_at_every_site(kind: Kind) -> None:
     assert [document for document in kind.documents if kind.admits(document) != kind.judge.is_valid(document)] == []
-    assert len(kind.documents) / 10 < len(kind.sound) < len(kind.documents) * 9 / 10
+    least = 1 / 20 if kind.written.startswith(FEW_ARE_SOUND) else 1 / 10
+    assert least < len(kind.sound) / len(kind.documents) < 9 / 10
 
 
 @each_kind
@@ -353,7 +409,17 @@ def test_every_version_of_the_kinds_has_a_model() -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "model"), [("task", Task), ("agent", Agent), ("compose", Compose), ("event", Event)])
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("task", Task),
+        ("agent", Agent),
+        ("backlog", Backlog),
+        ("compose", Compose),
+        ("event", Event),
+        ("workflow", Workflow),
+    ],
+)
 def test_the_plain_name_is_the_version_that_judges_by_default(name: str, model: type[BaseModel]) -> None:
     kind = yaml.safe_load((SCHEMAS / name / "kind.yaml").read_text("utf-8"))
     newest = max(version for other, version in MODELS if other == name and version[0] == kind["default"])

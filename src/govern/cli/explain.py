@@ -6,14 +6,13 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from govern.catalogue import catalogue, opt_in
+from govern.cli.fields import fields
 from govern.judging import words
-from govern.judging.subschemas import Subschemas
 from govern.kinds import rules_for
 from govern.model.rule import Rule
-from govern.model.schema import Kind, written
+from govern.model.schema import Form, Kind, Schema, written
 from govern.model.spelling import nearest
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable
@@ -39,6 +38,8 @@ def run(arguments: Sequence[str]) -> int:
         lines = _rule(rules[options.name], session)
     elif name in session.registry.kinds and not (here / options.name).is_file():
         lines = _kind(session.registry.kinds[name], int(major) if major.isdigit() else None, session)
+    elif (found := _form_named(name, session)) and not (here / options.name).is_file():
+        lines = _form(*found, int(major) if major.isdigit() else None, session)
     elif (here / options.name).exists() or (here / options.name).is_symlink():
         lines = _file(options.name, session, here)
     else:
@@ -93,7 +94,8 @@ def _file(name: str, session: Session, here: Path) -> Iterator[str]:
         yield "To have it judged, name its kind in govern.toml:"
         yield f'  [files]\n  "{path}" = "KIND"    # {", ".join(sorted(session.registry.kinds))}'
         return
-    schema = subject.schema.name if subject.schema else "no schema: " + subject.findings[0].message
+    wrong = subject.findings[0].message if subject.findings else "`govern check` says why"
+    schema = subject.schema.name if subject.schema else f"no schema: {wrong}"
     yield f"{path} is a document of the kind {subject.kind.name} ({subject.kind.title.lower()}), judged by {schema}"
     yield f"Why: {session.repository.reason(path)}"
     if session.registry.unjudged(subject.kind, path):
@@ -101,25 +103,15 @@ def _file(name: str, session: Session, here: Path) -> Iterator[str]:
     findings = session.check([path]).findings
     errors = sum(1 for finding in findings if finding.severity == "error")
     yield f"It has {errors} errors and {len(findings) - errors} warnings."
-    yield f"What it may hold: govern explain {subject.kind.name}"
+    yield f"What it may hold: govern explain {subject.schema.subject if subject.schema else subject.kind.name}"
 
 
 def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
-    registry = session.registry
-    configured = session.config.table("kinds").get(kind.name, kind.default)
-    schema = registry.schema(kind.name, major if major is not None else configured)
     yield f"{kind.name}: {kind.title}"
     yield from _wrapped(kind.description)
     yield ""
     yield f"files     {', '.join(claim.glob for claim in kind.claims) or 'none by name; see [files] in govern.toml'}"
-    versions = ", ".join(written(version) for version in registry.versions(kind.name))
-    yield f"versions  {versions}; {configured}.x judges documents that pin none"
-    if schema is None:
-        raise Unable(f"{kind.name} has no version {major if major is not None else configured}")
-    yield f"schema    {schema.path}"
-    yield ""
-    yield f"fields of {schema.name}:"
-    yield from _fields(schema.contents, session, kind)
+    yield from _schema(kind, kind.form, major, session)
     rules = rules_for(kind.name)
     if rules:
         yield ""
@@ -127,52 +119,62 @@ def _kind(kind: Kind, major: int | None, session: Session) -> Iterator[str]:
         width = max(len(rule.id) for rule in rules.RULES)
         for rule in rules.RULES:
             yield f"  {rule.id:<{width}}  {_level(rule, session).partition(':')[0]:<7}  {rule.summary}"
-    example = registry.example(kind.name)
+    if kind.vocabulary:
+        yield ""
+        yield "fields that [vocabulary] in govern.toml may narrow to a closed list:"
+        width = max(map(len, kind.vocabulary))
+        yield from (f"  {field:<{width}}  {meaning}" for field, meaning in kind.vocabulary.items())
+    yield from _example(kind.name, session)
+    others = [form for form in kind.forms if form.subject != kind.name]
+    if others:
+        yield ""
+        yield "other forms:"
+    for form in others:
+        contents = " with such contents" if form.contains else ""
+        yield f"  {', '.join(form.endings)}{contents}: govern explain {form.subject}"
+
+
+def _form_named(name: str, session: Session) -> tuple[Kind, Form] | None:
+    forms = ((kind, form) for kind in session.registry.kinds.values() for form in kind.forms)
+    return next((both for both in forms if both[1].subject == name), None)
+
+
+def _form(kind: Kind, form: Form, major: int | None, session: Session) -> Iterator[str]:
+    yield f"{form.subject}: a form of {kind.name} ({kind.title.lower()})"
+    yield ""
+    contents = ", with such contents" if form.contains else ""
+    yield f"files     those of {kind.name} that end in {words.either(form.endings)}{contents}"
+    yield from _schema(kind, form, major, session)
+    yield from _example(form.subject, session)
+
+
+def _schema(kind: Kind, form: Form, major: int | None, session: Session) -> Iterator[str]:
+    """What judges the documents of a form, and what they may hold."""
+    registry = session.registry
+    configured = session.config.table("kinds").get(form.subject, form.default)
+    schema = registry.schema(form.subject, major if major is not None else configured)
+    versions = ", ".join(written(version) for version in registry.versions(form.subject))
+    yield f"versions  {versions}; {configured}.x judges documents that pin none"
+    if schema is None:
+        raise Unable(f"{form.subject} has no version {major if major is not None else configured}")
+    yield f"schema    {schema.path}"
+    yield ""
+    yield f"fields of {schema.name}:"
+    yield from _fields(schema, session, kind)
+
+
+def _example(subject: str, session: Session) -> Iterator[str]:
+    example = session.registry.example(subject)
     if example:
         yield ""
         yield "an example:"
-        yield from textwrap.indent(example.rstrip(), "  ").split("\n")
+        yield from textwrap.indent(example[1].decode("utf-8-sig", "replace").rstrip(), "  ").split("\n")
 
 
-def _fields(contents: Any, session: Session, kind: Kind) -> Iterator[str]:
-    subschemas = Subschemas(contents, {uri: schema.contents for uri, schema in session.registry.by_id().items()})
-    fields = subschemas.keys(contents, contents)
-    required = {
-        key
-        for node, _ in subschemas.in_place(contents, contents)
-        for key in node.get("required", ())
-        if node is contents
-    }
-    width = max((len(field) for field in fields), default=0)
-    for field, schema in fields.items():
-        what = [_values(schema, subschemas, contents), "required" if field in required else ""]
-        closed = session.config.table("vocabulary").get(kind.name, {}).get(field)
-        if closed:
-            what.append(f"here {words.options(closed)}")
-        description = subschemas.described(schema, contents) or ""
-        yield f"  {field:<{width}}  {'; '.join(filter(None, what))}"
-        for line in textwrap.wrap(description, max(_columns() - width - 4, 30)):
-            yield f"  {'':<{width}}  {line}"
-
-
-def _values(schema: Any, subschemas: Subschemas, contents: Any) -> str:
-    """What a field may hold, in a few words."""
-    for node, _ in subschemas.in_place(schema, contents):
-        if "enum" in node:
-            return words.options(node["enum"]).removeprefix("one of ").replace(", ", " | ")
-        if "const" in node:
-            return words.shown(node["const"])
-        if "type" in node:
-            types = [node["type"]] if isinstance(node["type"], str) else node["type"]
-            said = words.types(types).removeprefix("a ").removeprefix("an ")
-            return (
-                f"{node['format']}"
-                if "format" in node
-                else f"{said} matching {node['pattern']}"
-                if "pattern" in node
-                else said
-            )
-    return "anything"
+def _fields(schema: Schema, session: Session, kind: Kind) -> list[str]:
+    resources = {uri: other.contents for uri, other in session.registry.by_id().items()}
+    closed = session.config.table("vocabulary").get(kind.name, {})
+    return fields(schema.contents, resources, closed, _columns())
 
 
 def _wrapped(text: str) -> list[str]:

@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "judge documents: schemas, references, conventions",
     "compat": "whether a new version of a schema breaks its consumers",
     "explain": "what a rule, a file or a kind is about",
+    "init": "set up a repository, begin a document or a kind",
     "schemas": "list, lint, freeze and write schemas",
 }
 

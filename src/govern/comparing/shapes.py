@@ -17,10 +17,16 @@ def shape_of(subject: str, kinds: Mapping[str, Kind]) -> Shape | None:
     if kind is None:
         return None
     form = next((form for form in (kind.form, *kind.forms) if form.subject == subject), None)
-    if form is None or form.reader != "markdown":
+    if form is None or form.reader not in ("markdown", "backlog"):
         return None
     from govern.compat.compare import Shape
     from govern.parse import read_text
+
+    if form.reader == "backlog":
+        from govern.parse.backlog import shape as backlog
+        from govern.parse.backlog.written import written as backlog_written
+
+        return Shape(backlog.shape(), backlog_written, lambda text: read_text("witness.md", text, "backlog").value)
     from govern.parse.markdown.shape import shape
     from govern.parse.markdown.written import written
 

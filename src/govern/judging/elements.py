@@ -66,12 +66,17 @@ def elements(
     rest, troubles, validators = [], [], []
     for error in errors:
         evaluation, path = tuple(error.evaluation_path), tuple(error.instance_path)
-        name = None
-        if error.kind.name == "contains" and document.reader in READERS:
-            schema, resource = subschemas.at(evaluation)
-            name = wanted(schema, resource, subschemas)
-        if name is None:
+        if error.kind.name != "contains" or document.reader not in READERS:
             rest.append(error)
+            continue
+        schema, resource = subschemas.at(evaluation)
+        name = wanted(schema, resource, subschemas)
+        if name is None:
+            trouble = _nothing(schema, resource, path, document, subschemas)
+            if trouble:
+                troubles.append(trouble)
+            else:
+                rest.append(error)
             continue
         meant = [index for index, element in enumerate(error.instance) if name.fits(element)]
         if not meant:
@@ -100,6 +105,18 @@ def _absent(name: Wanted, elements: list[Any], path: Path, document: Document) -
         message += f"; {words.shown(near[0])} looks like it"
         return Trouble(at, rule, message, hint=f"call it {name.name}", proposal=name.name)
     return Trouble(path[:-1], rule, message, key=name.name)
+
+
+def _nothing(schema: Any, resource: Any, path: Path, document: Document, subschemas: Subschemas) -> Trouble | None:
+    """What to say where nothing is as `schema` asks, which has no name for it; None if it has no title either."""
+    described = [node for node, _ in always([(schema, resource)], subschemas) if isinstance(node.get("title"), str)]
+    if not described:
+        return None
+    title, hint = described[0]["title"], described[0].get("description")
+    around = part(document, path[:-1])
+    message = f"there is no {title}" + (f" in {around}" if around else "")
+    rule = rules.SECTION_MISSING if path[-1] == "sections" else rules.ITEM_MISSING
+    return Trouble(path[:-1], rule, message, hint=hint if isinstance(hint, str) else None, key=title)
 
 
 def _only(schema: Any, resource: Any, path: Path, subschemas: Subschemas) -> Validator:

@@ -65,8 +65,8 @@ class _Explainer:
         self.subschemas = subschemas
         self.paths = paths
         self.has_empty_keys = any("" in path for path in document.places)
-        by_reader = {"toml": "the file", "frontmatter": "the front matter"}.get(document.reader, "the document")
-        self.called = document.called or by_reader
+        said = {"toml": "the file", "frontmatter": "the front matter", "block": "the block"}
+        self.called = document.called or said.get(document.reader, "the document")
         self._say: dict[str, Callable[[Any, Path, Any], Iterator[Trouble]]] = {
             "additionalProperties": self._unknown_keys,
             "unevaluatedProperties": self._unknown_keys,
@@ -193,6 +193,8 @@ class _Explainer:
         near = nearest(value, (item for item in allowed if isinstance(item, str))) if isinstance(value, str) else []
         said, quoted = self._shown(path, value), self._as_string(path, value)
         hint = f"did you mean {words.either(near)}?" if near else None
+        if is_prose(self.document, path):
+            hint = hint or self._description(error)
         if quoted is not None and quoted in allowed:  # 1.10 where only the text "1.10" is meant
             said, hint = f"{said}, {words.TYPES[words.type_of(value)]}", "quote it"
         message = f"{self._name(path)} is {said}, expected {words.options(allowed, near)}"
@@ -216,6 +218,13 @@ class _Explainer:
             said += f", {actual}"
         message = f"{self._name(path)} is {said}; expected {self._types(wanted)}"
         hint, proposal = self._description(error), None
+        if is_prose(self.document, path):
+            title = self.subschemas.described(*self._schema(error, 1), "title")
+            said = self._shown(path, value)
+            yield Trouble(
+                path, rules.TYPE, f"{self._name(path)} is {said}, expected {title or self._types(wanted)}", hint=hint
+            )
+            return
         if "string" in wanted and isinstance(value, (int, float)):
             proposal = self._as_string(path, value)
             hint = "quote it" if proposal is not None else hint
@@ -227,7 +236,7 @@ class _Explainer:
 
     def _as_string(self, path: Path, value: Any) -> str | None:
         """What an unquoted scalar says when it is quoted: its source text."""
-        if isinstance(value, (bool, int, float)) and self.document.reader in ("yaml", "frontmatter"):
+        if isinstance(value, (bool, int, float)) and self.document.reader in ("yaml", "frontmatter", "block"):
             return self.document.source(path)
         return None
 

@@ -91,7 +91,7 @@ def _scalar(document: Document, path: Path, old: Any, new: str) -> str | None:
     source = document.source(path)
     if isinstance(old, str):
         return _same_style(document, path, source, old, new)
-    yaml = document.reader in ("yaml", "frontmatter") or path[:1] == ("frontmatter",)
+    yaml = document.reader in ("yaml", "frontmatter", "block") or path[:1] == ("frontmatter",)
     if not yaml or plain(source) != old:
         return None
     return _single(new)

@@ -23,6 +23,18 @@ _CALLED = {
     "number": "the number",
     "checked": "the checkbox",
     "level": "the level",
+    "state": "the state",
+    "priority": "the priority",
+    "estimate": "the estimate",
+    "owner": "the owner",
+    "depends": "the dependencies",
+    "tags": "the brackets",
+    "criteria": "the criteria",
+    "plan": "the plan",
+    "phases": "the phases",
+    "name": "the name",
+    "quarter": "the quarter",
+    "duration": "the duration",
 }
 _MISSING = {
     "text": "a text",
@@ -34,6 +46,12 @@ _MISSING = {
     "label": "a label in bold",
     "number": "a number",
     "checked": "a checkbox",
+    "state": "a checkbox",
+    "priority": "a priority",
+    "estimate": "an estimate",
+    "owner": "an owner",
+    "criteria": "a criterion",
+    "name": "a name",
 }
 
 
@@ -75,8 +93,17 @@ def is_prose(document: Document, path: Path) -> bool:
 def missing(document: Document, path: Path, key: str) -> str:
     """How a key that is missing at `path` is called."""
     if is_prose(document, path):
-        return _MISSING.get(key, _CALLED.get(key, key))
+        if key == "title" and path:
+            return "a title"
+        if key == "sections" and not path:
+            return "a section (a heading that begins with ##)"
+        return missing_part(key)
     return key
+
+
+def missing_part(key: str) -> str:
+    """How a part of a text is called where it may be missing: `a list` for items."""
+    return _MISSING.get(key, _CALLED.get(key, key))
 
 
 def _has(value: Any, step: Any) -> bool:

@@ -7,7 +7,7 @@ from govern.judging import rules, words
 from govern.judging.judge import judge
 from govern.model.document import Document
 from govern.model.finding import Finding, found
-from govern.model.glob import matcher
+from govern.model.glob import matcher, mistake
 from govern.model.location import Path
 from govern.model.rule import Rule
 from govern.model.schema import Kind, Schema
@@ -50,7 +50,13 @@ SUBJECT_UNKNOWN = Rule(
     "the configuration names subjects that do not exist",
     "The mode given for them has no effect: they are judged like all others.",
 )
-RULES = (UNKNOWN_KEY, KIND_UNKNOWN, RULE_UNKNOWN, FIELD_UNKNOWN, SCHEMAS_MISSING, SUBJECT_UNKNOWN)
+GLOB_INVALID = Rule(
+    "config/glob-invalid",
+    "error",
+    "a glob of the configuration is none",
+    "It matches no file, so that what it was meant to say has no effect.",
+)
+RULES = (UNKNOWN_KEY, KIND_UNKNOWN, RULE_UNKNOWN, FIELD_UNKNOWN, SCHEMAS_MISSING, SUBJECT_UNKNOWN, GLOB_INVALID)
 
 
 def wrong_types(document: Document, schema: Schema, validator: Validator) -> list[Finding]:
@@ -59,14 +65,21 @@ def wrong_types(document: Document, schema: Schema, validator: Validator) -> lis
 
 
 def check_settings(
-    document: Document, schema: Schema, validator: Validator, kinds: Mapping[str, Kind], known_rules: Collection[str]
+    document: Document,
+    schema: Schema,
+    validator: Validator,
+    kinds: Mapping[str, Kind],
+    known_rules: Collection[str],
+    broken: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """Keys, kinds, rules and fields that do not exist."""
+    """Keys, kinds, rules and fields that do not exist, and globs that are none. Of the `broken` kinds, others speak."""
+    yield from check_globs(document)
     for finding in judge(document, schema, validator):
         if finding.rule == rules.UNKNOWN_KEY.id:
             yield finding._replace(rule=UNKNOWN_KEY.id, severity=UNKNOWN_KEY.severity)
     value = document.value
-    named: list[tuple[Path, str]] = [(("kinds", name), name) for name in value.get("kinds", ())]
+    forms = {form.subject for kind in kinds.values() for form in kind.forms}
+    named: list[tuple[Path, str]] = [(("kinds", name), name) for name in value.get("kinds", ()) if name not in forms]
     named += [(("vocabulary", name), name) for name in value.get("vocabulary", ())]
     named += [
         (("files", glob), str(kind).partition("@")[0])
@@ -74,7 +87,7 @@ def check_settings(
         if kind is not False
     ]
     for path, name in named:
-        if name not in kinds:
+        if name not in kinds and name not in broken:
             yield _unknown(KIND_UNKNOWN, document, path, "kind", name, kinds)
     for kind, fields in value.get("vocabulary", {}).items():
         for field in fields if kind in kinds else ():
@@ -90,6 +103,21 @@ def check_settings(
     for rule in value.get("rules", ()) if known_rules else ():
         if rule not in known_rules:
             yield _unknown(RULE_UNKNOWN, document, ("rules", rule), "rule", rule, known_rules)
+
+
+def check_globs(document: Document) -> Iterator[Finding]:
+    """The globs that are none."""
+    value = document.value
+    named: list[tuple[Path, str, bool]] = [
+        (("exclude", index), glob, False) for index, glob in enumerate(value.get("exclude", ()))
+    ]
+    named += [(("files", glob), glob, True) for glob in value.get("files", ())]
+    named += [(("compat", "subjects", glob), glob, True) for glob in value.get("compat", {}).get("subjects", ())]
+    for path, glob, is_key in named:
+        if wrong := mistake(glob):
+            message = f"the glob {glob} {wrong}" if glob.strip() else f"the glob {wrong}"
+            span = document.span(path, key=is_key)
+            yield found(GLOB_INVALID, document.path, message, span=span, at=path, about=glob)
 
 
 def check_subjects(document: Document, subjects: Collection[str]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govern.model.location import Path, steps
+from govern.validator import led_to
 
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
 _ALTERNATIVES = ("if", "then", "else")
@@ -34,8 +35,11 @@ class Subschemas:
 
     def resolve(self, reference: str, resource: Any) -> tuple[Any, Any]:
         """What a reference means inside a resource; None where that is beyond JSON Pointers and anchors."""
-        uri, _, fragment = reference.partition("#")
-        if uri and uri != (resource.get("$id") if isinstance(resource, dict) else None):
+        fragment = reference.partition("#")[2]
+        named = resource.get("$id") if isinstance(resource, dict) else None
+        base = named.partition("#")[0] if isinstance(named, str) else ""
+        uri = led_to(base, reference)
+        if uri != base:
             resource = self.resources.get(uri)
         node = resource
         if fragment and not fragment.startswith("/"):

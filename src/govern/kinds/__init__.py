@@ -17,10 +17,13 @@ from govern.model.schema import Schema
 
 MODULES = {
     "agent": "govern.kinds.agent",
+    "backlog": "govern.kinds.backlog",
     "compose": "govern.kinds.compose",
     "event": "govern.kinds.event",
     "event-type": "govern.kinds.event.catalogue",
+    "kind": "govern.kinds.kind",
     "task": "govern.kinds.task",
+    "workflow": "govern.kinds.workflow",
 }
 
 

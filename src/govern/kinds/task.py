@@ -157,7 +157,7 @@ def _placed(document: Document) -> Iterator[Finding]:
         message = f"id is {task}, but the file is {posixpath.basename(path)}"
         hint = f"the id is the file's name without .md: {stem}"
         yield found(ID_MISMATCHED, path, message, span=document.span(("id",)), at=("id",), hint=hint, about=task)
-    domain, folder = value.get("domain"), _domain_folder(path)
+    domain, folder = value.get("domain"), domain_folder(path)
     if isinstance(domain, str) and domain and folder and folder != domain:
         message = f"domain is {domain}, but the file lies in {folder}/"
         span = document.span(("domain",))
@@ -184,7 +184,7 @@ def _root(path: str) -> str:
     return "/".join(folders[:depth])
 
 
-def _domain_folder(path: str) -> str | None:
+def domain_folder(path: str) -> str | None:
     """The folder right below the task root; None at the root itself, under `programs/`, and where there is no root."""
     root = _root(path)
     below, _, rest = path.removeprefix(root + "/").partition("/") if root else ("", "", "")

@@ -13,11 +13,13 @@ class Record(NamedTuple):
     """A document of the corpus without its text, so that ten thousand of them fit in little memory.
 
     `subject` names the schemas that judge it: the kind, or for another form of the kind such as `agent/block`, that.
+    `major` is the version of them that judges it.
     """
 
     path: str
     value: Any
     subject: str = ""
+    major: int = 0
 
 
 class Schemas(Protocol):

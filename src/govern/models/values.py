@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Hashable
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FiniteFloat
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat
 
 T = TypeVar("T")
 
@@ -91,6 +91,7 @@ def _distinct(value: Any) -> Any:
 # A key that may be absent, which reads as None, but that is never null: for `T | None` null is a value of its own.
 Maybe: TypeAlias = Annotated[T | None, BeforeValidator(_not_null)]
 
+NotEmpty: TypeAlias = Annotated[str, Field(min_length=1)]
 Unique: TypeAlias = Annotated[list[T], BeforeValidator(_distinct)]
 Integer: TypeAlias = Annotated[int, BeforeValidator(_integer)]
 Number: TypeAlias = int | FiniteFloat

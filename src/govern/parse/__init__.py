@@ -56,6 +56,10 @@ def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: t
         from govern.parse.frontmatter import read_frontmatter
 
         return read_frontmatter(text, path)
+    if reader == "block":
+        from govern.parse.block import read_block
+
+        return read_block(text, path, tags=tags)
     if reader == "yaml":
         from govern.parse.yaml import read_yaml
 
@@ -69,6 +73,10 @@ def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: t
         from govern.parse.markdown import read_markdown
 
         return read_markdown(text, path, extract)
+    if reader == "backlog":
+        from govern.parse.backlog import read_backlog
+
+        return read_backlog(text, path)
     if reader == "json":
         from govern.parse.json import read_json
 
@@ -76,6 +84,11 @@ def _read(path: str, text: str, reader: Reader, tags: frozenset[str], extract: t
     from govern.parse.toml import read_toml
 
     return Document(path, reader, text, read_toml(text, path))
+
+
+def unopened(path: str, reader: Reader, why: str) -> Document:
+    """What stands for a file that cannot be opened."""
+    return _unreadable(path, reader, found(rules.UNREADABLE, path, f"the file cannot be opened: {why.lower()}"))
 
 
 def _unreadable(path: str, reader: Reader, finding: Finding) -> Document:

@@ -229,13 +229,17 @@ def _meant(value: str) -> str | None:
     if first in "\"'":
         return _meant_in_quotes(value, first)
     if first in "*&":
-        return None if re.match(r"[*&][\w-]+(?:\s|$)", value) else value
+        name = re.match(r"[*&][\w-]+(?:\s+|$)", value)
+        goes_on = first == "*" and name and name.end() < len(value) and value[name.end()] not in ":#"
+        return value if goes_on or not name else None  # nothing can follow an alias
     if first in "|>":
         return value if second.strip() else None
     if first == "[":
         return value if re.match(r"\[[^\[\]]*\]\s*[^\s,\]]", value) else None
     if first == "{":
-        return value if second == "{" and value.count("{{") == value.count("}}") else None
+        if second == "{":
+            return value if value.count("{{") == value.count("}}") else None
+        return value if re.match(r"\{[\w -]+\}\s*[^\s,}\]]", value) else None  # a placeholder, and text after it
     if first in "!?-" and (not second.strip() or value.count('"') % 2 or value.count("'") % 2):
         return None
     return value

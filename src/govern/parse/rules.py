@@ -139,6 +139,19 @@ FRONTMATTER_NOT_FIRST = Rule(
     "Front matter counts only from the first line: other tools read this file as having none.",
 )
 
+BLOCK_UNCLOSED = Rule(
+    "block/unclosed",
+    "error",
+    "the code block that holds the definition never ends",
+    "Whatever follows belongs to the block for some readers and to the text for others.",
+)
+BLOCK_MISSING = Rule(
+    "block/missing",
+    "error",
+    "a definition stands in no code block",
+    "Whoever loads the file looks for a YAML block, and finds none.",
+)
+
 TOML_NOT_FINITE = Rule(
     "toml/not-finite", "error", "a number is not finite", "inf and nan are TOML, but no schema can describe them."
 )

@@ -16,6 +16,7 @@ from govern.model.pattern import pattern
 from govern.model.schema import Form, Kind, Schema
 from govern.parse import read, rules
 from govern.registry import Registry, no_such_major, unknown_kind
+from govern.validator import searcher
 from govern.workspace.config import Config
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.library import Library
@@ -53,6 +54,7 @@ class Repository:
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
         self._library: Library | None = None
+        self._drafts: dict[str, bytes] = {}
 
     # What the corpus answers
 
@@ -122,7 +124,16 @@ class Repository:
             and not self._excluded.match(document.path)
         ):
             name = subject.schema.subject if subject.schema else subject.kind.name
-            self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value, name)
+            major = subject.schema.version[0] if subject.schema else 0
+            record = Record(document.path, document.value, name, major)
+            self._records.setdefault(subject.kind.name, {})[document.path] = record
+
+    def include(self, path: str, data: bytes) -> None:
+        """Look at a file that is about to be written as if it were tracked."""
+        self._drafts[path] = data
+        self.tracked = frozenset(self.tracked) | {path}
+        self._paths = sorted(self.tracked)
+        self._folders = self._identifiers = None
 
     def concerns(self, path: str) -> bool:
         """May a change of this file, or its removal, matter to a rule that looks beyond one file?
@@ -202,7 +213,8 @@ class Repository:
     def _has_shape(self, contains: str | None, data: bytes) -> bool:
         if contains is None:
             return True
-        return bool(re.search(contains, data[:SHAPE_BYTES].decode("utf-8-sig", "replace"), re.MULTILINE))
+        beginning = data[:SHAPE_BYTES].decode("utf-8-sig", "replace")
+        return searcher(contains)(beginning.replace("\r\n", "\n"))
 
     def form(self, kind: Kind, path: str, data: bytes) -> Form:
         """The form of a kind that a file has."""
@@ -216,6 +228,8 @@ class Repository:
         return read(path, data, _reader(path, form), tags=kind.tags, extract=kind.extract), form
 
     def _contents(self, path: str) -> bytes:
+        if path in self._drafts:
+            return self._drafts[path]
         # `self.root / path` would cost as much as reading the file
         return contents(os.path.join(self._folder, path))  # noqa: PTH118
 
@@ -284,9 +298,10 @@ class Repository:
         major = self.major(kind, form, major, document.value)
         schema = self.registry.schema(form.subject, major)
         if schema is None:
-            return Subject(
-                document, kind, None, (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
-            )
+            # of a schema that cannot be read, and of a default without one, the registry speaks
+            said = major == form.default or any(major == version[0] for version in self.registry.versions(form.subject))
+            wrong = () if said else (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
+            return Subject(document, kind, None, wrong)
         return Subject(document, kind, schema)
 
     def major(self, kind: Kind, form: Form, pinned: int | None, value: Any) -> int:
@@ -299,7 +314,9 @@ class Repository:
             told = configured if isinstance(configured, int) else form.default
         return told
 
-    def _unknown(self, document: Document, name: str) -> Subject:
+    def _unknown(self, document: Document, name: str) -> Subject | None:
+        if name in self.registry.broken:
+            return None  # its kind.yaml says why
         return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, _pin_span(document)),))
 
     def _front_matter_ids(self) -> Iterator[str]:

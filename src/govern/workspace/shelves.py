@@ -4,6 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from govern.workspace.files import Unreadable, contents
+
 
 class FolderShelf:
     """A `schemas/` folder on disk. `shown_as` is what findings put before its paths."""
@@ -24,10 +26,15 @@ class FolderShelf:
         return result
 
     def read(self, path: str) -> bytes:
-        return (self.folder / path).read_bytes()
+        if self.trusted:
+            return (self.folder / path).read_bytes()
+        try:
+            return contents(self.folder / path)
+        except Unreadable as error:
+            raise OSError(str(error)) from None
 
     def shown(self, path: str) -> str:
-        return f"{self._shown_as}/{path}"
+        return path if self._shown_as == "." else f"{self._shown_as}/{path}"
 
 
 def built_in() -> FolderShelf:

@@ -1,4 +1,4 @@
-"""Agent definitions, version by version: a model admits exactly the front matter that its schema admits."""
+"""Agents that front matter defines, version by version."""
 
 from typing import Annotated, Literal, TypeAlias
 

@@ -1,0 +1,219 @@
+"""`govern init --kind`: a new document of a kind, from the example that the kind's folder holds."""
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from govern.cli.init.putting import put
+from govern.cli.mend import applied
+from govern.judging.words import either
+from govern.kinds.task import domain_folder
+from govern.model.document import Document
+from govern.model.finding import Edit, Finding
+from govern.model.glob import matcher
+from govern.model.location import steps
+from govern.model.schema import Kind
+from govern.model.spelling import nearest
+from govern.session import Session, Unable
+
+MAX_ROUNDS = 10  # of fields that do not fit here and are left out
+
+DATES = ("created", "updated", "last_updated", "last_reviewed", "date")
+NAMES = ("id", "name")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _./-]*(?<! )\Z")
+_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+
+
+def begin(session: Session, name: str, told: str | None, here: Path) -> Iterator[str]:
+    """Write the document; where, and what it is, said before and after."""
+    kind = _kind(session, name)
+    example = session.registry.example(kind.name)
+    if example is None:
+        raise Unable(f"the kind {kind.name} has no example to begin from; add one: schemas/{kind.name}/example.*")
+    path = _place(session, kind, example[0]) if told is None else _inside(session, told, here, kind)
+    if os.path.lexists(session.root / path):
+        raise Unable(f"{path} is there already; to begin another one: govern init --kind {kind.name} OTHER-PATH")
+    text = _fitting(session, kind, path, example[1].decode("utf-8-sig", "replace"))
+    yield f"{path}: a document of the kind {kind.name} ({kind.title.lower()})"
+    put(session.root, path, text)
+    yield f"wrote it; what it may hold: govern explain {kind.name}"
+    yield f"to have it judged: git add {path}"
+
+
+def _kind(session: Session, name: str) -> Kind:
+    kinds = session.registry.kinds
+    if name == "kind":
+        raise Unable("to begin a kind, run: govern init --new-kind NAME")
+    if name == "config":
+        raise Unable("to begin a configuration, run: govern init")
+    if name not in kinds:
+        near = nearest(name, kinds)
+        hint = f"did you mean {either(near)}?" if near else f"there are {', '.join(sorted(kinds))}"
+        if name in session.registry.broken:
+            hint = "its kind.yaml is malformed; run: govern check"
+        raise Unable(f"there is no kind {name}; {hint}")
+    return kinds[name]
+
+
+# Where it goes
+
+
+def _inside(session: Session, told: str, here: Path, kind: Kind) -> str:
+    """A path that was named, relative to the repository."""
+    full = Path(os.path.normpath(here / told))
+    if session.root not in full.parents:
+        raise Unable(f"{told} lies outside the repository {session.root}")
+    path = full.relative_to(session.root).as_posix()
+    if full.is_dir() or told.endswith("/"):
+        raise Unable(f"{told} is a folder; name a file in it: govern init --kind {kind.name} {path}/NAME")
+    return path
+
+
+def _place(session: Session, kind: Kind, example: str) -> str:
+    """A path that the kind claims and that is free, in a folder that is there already, if it can be."""
+    places = [place for claim in kind.claims for place in _places(claim.glob, kind, example)]
+    if kind.name == "task":
+        domain = next(iter(session.config.table("vocabulary").get("task", {}).get("domain", ())), None)
+        if domain:
+            places = [
+                posixpath.join(*posixpath.split(place)[:-1], domain, posixpath.basename(place)) for place in places
+            ]
+    if not places:
+        raise Unable(f"the kind {kind.name} does not say where; run: govern init --kind {kind.name} PATH")
+    free = [place for place in places if not os.path.lexists(session.root / place)] or places
+    there = [place for place in free if (session.root / place.partition("/")[0]).is_dir()]
+    return (there or free)[0]
+
+
+def _places(glob: str, kind: Kind, example: str) -> Iterator[str]:
+    """A path that a glob matches, if it is one of the usual sort."""
+    ending = posixpath.splitext(example)[1]
+
+    def chosen(match: re.Match[str]) -> str:
+        words = match[1].split(",")
+        return ending[1:] if ending[1:] in words else words[0]
+
+    path = re.sub(r"\{([^{}]*)\}", chosen, glob.removeprefix("/")).replace("**/", "")
+    folder, _, name = path.rpartition("/")
+    if name in ("*", "**"):
+        name += ending
+    name = re.sub(r"\*+", f"new-{kind.name}", name, count=1)
+    path = f"{folder}/{name}" if folder else name
+    if not re.search(r"[*?\[\]{}\\]", path) and matcher([glob]).match(path):
+        yield path
+
+
+# What it holds
+
+
+def _fitting(session: Session, kind: Kind, path: str, example: str) -> str:
+    """The example as it passes at its place. Unable if it does not."""
+    subject = session.repository.subject(path, data=example.encode())
+    if subject is None or subject.kind is None or subject.kind.name != kind.name:
+        globs = ", ".join(claim.glob for claim in kind.claims) or "no file by name"
+        told = f'; name it there, or in govern.toml: [files] "{path}" = "{kind.name}"'
+        raise Unable(f"{path} would not be judged as a document of {kind.name}, which claims {globs}{told}")
+    if session.repository.excluded(path):
+        raise Unable(f"{path} would not be judged: the configuration excludes it")
+    failed: Sequence[Finding] = ()
+    for text in (_named(session, kind, path, subject.document), example):
+        text, failed = _without_what_fails(session, kind, path, text)
+        if not failed:
+            return text
+    first = failed[0]
+    where = "" if first.path == path else f"{first.path}: "
+    said = f"{where}{first.message} [{first.rule}]"
+    raise Unable(f"the example of {kind.name} does not pass at {path}: {said}; nothing was written")
+
+
+def _named(session: Session, kind: Kind, path: str, document: Document) -> str:
+    """The example with the names, titles and dates that its new place and today make."""
+    stem = posixpath.basename(path).partition(".")[0]
+    title = stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    values, at = _fields(document)
+    new: dict[str, str] = {}
+    for field, value in values.items():
+        if not isinstance(value, str):
+            continue
+        if field in NAMES and _SLUG.match(stem) and _SLUG.match(value):
+            new[field] = stem
+        elif field == "title" and title:
+            new[field] = title
+        elif field in DATES and _DATE.match(value):
+            new[field] = session.today
+        elif field == "domain" and kind.name == "task" and (folder := domain_folder(path)):
+            new[field] = folder
+        elif field == "status" and kind.name == "task":
+            new[field] = "proposed"
+    edits = [Edit(document.span((*at, field)), _written(text, document, (*at, field))) for field, text in new.items()]
+    text = applied(document.text, edits)
+    old = values.get("title")
+    if "title" in new and isinstance(old, str):  # markdown says it again in its first heading
+        text = re.sub(rf"^# {re.escape(old)}[ \t]*$", lambda _: f"# {title}", text, count=1, flags=re.MULTILINE)
+    return text
+
+
+def _without_what_fails(session: Session, kind: Kind, path: str, text: str) -> tuple[str, Sequence[Finding]]:
+    """The text without the optional fields that do not fit here, such as references to what this repository lacks;
+    with words of the repository's own vocabulary. What still fails comes back with it.
+    """
+    before = {finding.id for finding in session.check([]).findings}
+    failed: Sequence[Finding] = ()
+    for _ in range(MAX_ROUNDS):
+        session.repository.include(path, text.encode())
+        findings = [each for each in session.check([path]).findings if each.id not in before]
+        failed = [finding for finding in findings if finding.severity == "error"]
+        subject = session.repository.subject(path, data=text.encode())
+        if not findings or subject is None:
+            break
+        document = subject.document
+        _, at = _fields(document)
+        edits: list[Edit] = []
+        for finding in findings:
+            names = steps(finding.pointer)[len(at) :]
+            if finding.path == path and names:
+                edits.extend(_mended(session, kind, document, (*at, names[0]), finding))
+        after = applied(text, edits)
+        if after == text:
+            break
+        text = after
+    return text, failed
+
+
+def _mended(session: Session, kind: Kind, document: Document, at: tuple[str, ...], finding: Finding) -> Iterator[Edit]:
+    """A word of the vocabulary, or the field left out."""
+    field = at[-1]
+    allowed = session.config.table("vocabulary").get(kind.name, {}).get(field)
+    values, _ = _fields(document)
+    if finding.rule == f"{kind.name}/{field}-unknown" and allowed and isinstance(values.get(field), str):
+        yield Edit(document.span(at), _written(allowed[0], document, at))
+        return
+    key = document.span(at, key=True)
+    if document.reader != "json" and key.column == 1 and document.reader != "toml":
+        place = document.span(at)
+        end = place.end_line + (place.end_column > 1)
+        yield Edit(key._replace(end_line=end, end_column=1), "")
+
+
+def _fields(document: Document) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The top-level fields of a document, or of its front matter, and the path to them."""
+    if document.reader in ("json", "yaml", "toml"):
+        return (document.value if isinstance(document.value, dict) else {}), ()
+    return dict(document.front), tuple(map(str, document.front_path))
+
+
+def _written(text: str, document: Document, at: tuple[str, ...]) -> str:
+    """A text as the language writes it, in the quotes of the value that it replaces."""
+    import json
+
+    if document.reader in ("json", "toml"):
+        return json.dumps(text, ensure_ascii=False)
+    if document.source(at).startswith("'"):
+        return "'" + text.replace("'", "''") + "'"
+    plain = _PLAIN.match(text) and text.lower() not in _WORDS
+    return text if plain and not document.source(at).startswith('"') else json.dumps(text, ensure_ascii=False)
