@@ -108,7 +108,7 @@ def test_the_configuration_names_the_version_of_a_form(repo: Repo) -> None:
 
 def test_a_form_is_explained(repo: Repo) -> None:
     assert "govern explain agent/block" in repo.govern("explain", "agent").out
-    for form, word in (("agent/block", "  agent.id "), ("agent/manifest@1", "  menu[].trigger ")):
+    for form, word in (("agent/block", "      id  "), ("agent/manifest@1", "  trigger, description, ")):
         out = repo.govern("explain", form).out
         assert word in out
         assert "an example:" in out
