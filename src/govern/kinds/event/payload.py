@@ -1,6 +1,6 @@
 """The second step of judging an event: which schema judges its data, and what does that say?"""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from govern.kinds.event.names import Names, Topic, topic
@@ -12,6 +12,7 @@ from govern.model.rule import Rule
 from govern.model.schema import Schema, Version, written
 from govern.model.spelling import nearest
 
+MAX_SUGGESTIONS = 20  # nearest names looked for in one run; each look compares with every name there is
 MAX_KNOWN = 10_000  # answers remembered: a hostile file may name a new event in each line
 
 
@@ -43,6 +44,7 @@ class Payloads:
         self._schemas = corpus.schemas
         self._names: Names | None = None
         self._known: dict[Any, Answer] = {}
+        self._suggestions = MAX_SUGGESTIONS
 
     def passes(self, value: Any) -> bool:
         """Is there nothing to say about the data of an event, nor about how it names its schema?"""
@@ -101,7 +103,7 @@ class Payloads:
         if isinstance(uri, str) and uri:
             schema = self._schemas.identified(uri.removesuffix("#"))
             if schema is None:
-                near = nearest(uri, self._schemas.identifiers())
+                near = self._nearest(uri, self._schemas.identifiers())
                 hint = f"did you mean {near[0]}?" if near else "it must be the $id of a schema that govern finds"
                 message = f"no schema has the $id {_shown(uri)}, so nothing judges data"
                 return Answer(None, Trouble(PAYLOAD_UNKNOWN, key, message, hint, uri))
@@ -112,9 +114,7 @@ class Payloads:
         assert self._names is not None
         subject = self._names.subject(name)
         if subject is None:
-            near = nearest(name.name, self._names.shown.values()) or nearest(
-                name.key, [known.replace(".", "-") for known in self._names.shown.values()]
-            )
+            near = self._nearest(name.name, self._names.shown.values())
             ending = "" if name.major is None else f".v{name.major}"
             hint = f"did you mean {near[0]}{ending}?" if near else "its schema belongs to schemas/event/<name>/"
             message = f"no event is called {_shown(name.name)}, so nothing judges data"
@@ -130,6 +130,10 @@ class Payloads:
             return Answer(None, Trouble(PAYLOAD_UNKNOWN, at, message, None, [named, version]))
         schema = self._schemas.exact(subject, fitting[-1])
         return Answer(schema, self._contradiction(schema, name, named, key, version) if schema else None)
+
+    def _nearest(self, word: str, words: Iterable[str]) -> list[str]:
+        self._suggestions -= 1
+        return nearest(word, words) if self._suggestions >= 0 else []
 
     def _contradiction(
         self, schema: Schema, name: Topic | None, named: Any, key: str, version: int | None
