@@ -277,3 +277,20 @@ def test_an_envelope_of_version_2_is_a_cloud_event(fields: dict[str, Any]) -> No
 def test_it_must_name_its_schema_which_cloud_events_need_not(events: Repo) -> None:
     assert cloudevents_1_0(changed(CLOUD, dataschema=ABSENT))
     assert judged(events, changed(CLOUD, dataschema=ABSENT)) == [("schema/missing-key", "", "event@2.0.0")]
+
+
+def test_a_kind_of_ones_own_may_tell_its_versions_by_keys(repo: Repo) -> None:
+    kind = "kind: note\ntitle: Notes\nreader: yaml\ndefault: 1\nmajors: {body: 2, text: 1}\nfiles:\n  - glob: 'notes/*.yaml'\n"
+    repo.write("schemas/note/kind.yaml", kind)
+    for version, key in (("1.0.0", "text"), ("2.0.0", "body")):
+        schema = {"type": "object", "properties": {key: {"type": "string"}}, "additionalProperties": False}
+        repo.write(f"schemas/note/{version}.json", json.dumps(schema))
+    repo.write("notes/a.yaml", "body: new\n")
+    repo.write("notes/b.yaml", "text: old\n")
+    repo.write("notes/c.yaml", "{}\n")
+    assert repo.rules() == []
+    said = repo.govern("check", "-v").err.splitlines()
+    assert said[:3] == [
+        f"notes/{name}.yaml is judged by note@{version}"
+        for name, version in zip("abc", ["2.0.0", "1.0.0", "1.0.0"], strict=True)
+    ]

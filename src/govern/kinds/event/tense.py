@@ -2,9 +2,12 @@
 we know nor a form of one, nothing is.
 """
 
+from functools import cache
+
 from govern.model.pattern import pattern
 
 COMMAND = "command"
+MAX_WORD = 100  # letters; no word is longer
 
 # Verbs that events are named after, with the past participle where it is not regular.
 _REGULAR = """
@@ -58,7 +61,7 @@ def participle(verb: str) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return verb[:-1] + "ied"
-    return verb + verb[-1] * (verb in _DOUBLED.split()) + "ed"
+    return verb + verb[-1] * (verb in _doubled()) + "ed"
 
 
 def meant(word: str) -> str | None:
@@ -70,27 +73,26 @@ def meant(word: str) -> str | None:
     [None, None, None, None, None, None, None, None]
     """
     word = word.lower()
-    return _OTHER_FORMS.get(word) if word not in _PARTICIPLES else None
+    forms, participles = _known()
+    return forms.get(word) if word not in participles else None
 
 
 def last_word(name: str) -> str:
     """The last word of a name: `placed` of `order.placed`, `order-placed`, `order_placed` and `OrderPlaced`."""
-    match = _WORD.search(name.rpartition(".")[2])
+    match = _WORD.search(name.rpartition(".")[2][-MAX_WORD:])
     word = match[0] if match else ""
     start = max((index for index, letter in enumerate(word) if letter.isupper() and not word.isupper()), default=0)
     return word[start:]
 
 
 def _forms(verb: str) -> tuple[str, ...]:
-    stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb + verb[-1] * (verb in _DOUBLED.split())
+    stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb + verb[-1] * (verb in _doubled())
     third = verb[:-1] + "ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else verb + "s"
     if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
         third = verb + "es"
     return verb, third, stem + "ing"
 
 
-_VERBS = [*_REGULAR.split(), *_IRREGULAR]
-_PARTICIPLES = frozenset(map(participle, _VERBS))
 # Verbs that are nouns as often: what the event is about may be a `payment.order`, a `monthly.report`, a `booking`.
 _NOUNS = """
     answer block book bounce build buy call capture catch charge check claim click copy credit cut deal debit
@@ -108,15 +110,19 @@ _GERUNDS = """
 """
 
 
-def _named_for_now() -> dict[str, str]:
-    """Every form of a verb that is certainly no participle, and the participle."""
-    forms, nouns, gerunds = {}, _NOUNS.split(), _GERUNDS.split()
-    for verb in _VERBS:
+@cache
+def _doubled() -> frozenset[str]:
+    return frozenset(_DOUBLED.split())
+
+
+@cache
+def _known() -> tuple[dict[str, str], frozenset[str]]:
+    """Every form of a verb that is certainly no participle, with the participle; and all participles."""
+    forms, nouns, gerunds = {}, frozenset(_NOUNS.split()), frozenset(_GERUNDS.split())
+    verbs = [*_REGULAR.split(), *_IRREGULAR]
+    for verb in verbs:
         base, third, gerund = _forms(verb)
         told = () if verb in nouns else (base, third)
         for form in (*told, *(() if gerund in gerunds else (gerund,))):
             forms[form] = participle(verb)
-    return forms
-
-
-_OTHER_FORMS = _named_for_now()
+    return forms, frozenset(map(participle, verbs))
