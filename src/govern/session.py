@@ -56,7 +56,7 @@ class Session:
             raise Unable(f"{config}: {error}") from None
         self._findings: list[Finding] = []
         self.config, self.registry = self._configured(found_config)
-        self.repository = Repository(self.root, paths, self.registry, self.config)
+        self.repository = Repository(self.root, paths, self.registry, self.config, self.today)
 
     def check(
         self,

@@ -18,6 +18,7 @@ from govern.model.schema import Schema
 MODULES = {
     "agent": "govern.kinds.agent",
     "compose": "govern.kinds.compose",
+    "domain-agent": "govern.kinds.domain_agent",
     "task": "govern.kinds.task",
 }
 

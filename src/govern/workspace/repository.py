@@ -39,10 +39,13 @@ class Subject(NamedTuple):
 class Repository:
     """The files of one repository. It is the `Corpus` of the rules that look beyond one file."""
 
-    def __init__(self, root: Path, tracked: Collection[str], registry: Registry, config: Config) -> None:
+    def __init__(
+        self, root: Path, tracked: Collection[str], registry: Registry, config: Config, today: str = ""
+    ) -> None:
         self.root = root
         self._folder = str(root)
         self.registry = registry
+        self.today = today
         self.tracked: Collection[str] = frozenset(tracked)
         self._paths = sorted(tracked)
         self._config = config
@@ -53,6 +56,9 @@ class Repository:
         self._identifiers: frozenset[str] | None = None
 
     # What the corpus answers
+
+    def configured(self, key: str) -> Any:
+        return self._config.values.get(key)
 
     def has(self, path: str) -> bool:
         if path in self.tracked:
