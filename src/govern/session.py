@@ -96,6 +96,8 @@ class Session:
                 skipped += 1
                 continue
             self.repository.note(subject)
+            if data is not None:
+                self.repository.hand_in(subject.document)
             if subject.kind:
                 kinds.add(subject.kind.name)
             if subject.schema:

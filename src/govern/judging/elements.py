@@ -16,7 +16,7 @@ from govern.model.location import Path
 from govern.model.spelling import nearest
 from govern.validator import Unusable, Validator
 
-_IDENTITIES = ("heading", "label", "title", "name")  # what people know an element of a list by
+_IDENTITIES = ("heading", "label", "title", "name", "text")  # what people know an element of a list by
 
 
 class Wanted(NamedTuple):

@@ -54,6 +54,7 @@ class Repository:
         self._folders: set[str] | None = None
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
+        self._given: dict[str, Document] = {}  # documents that stand in for files
 
     # What the corpus answers
 
@@ -81,6 +82,8 @@ class Repository:
         return [record for _, record in sorted(known.items()) if record]
 
     def open(self, path: str) -> Document | None:
+        if path in self._given:
+            return self._given[path]
         if path not in self.tracked:
             return None
         try:
@@ -113,6 +116,10 @@ class Repository:
         ):
             name = subject.schema.subject if subject.schema else subject.kind.name
             self._records.setdefault(subject.kind.name, {})[document.path] = Record(document.path, document.value, name)
+
+    def hand_in(self, document: Document) -> None:
+        """Let a document stand in for the file at its path, whatever that holds."""
+        self._given[document.path] = document
 
     def concerns(self, path: str) -> bool:
         """May a change of this file, or its removal, matter to a rule that looks beyond one file?

@@ -21,6 +21,7 @@ def check_document(document: Document, schema: Schema) -> Iterator[Finding]:
         return
     yield from naming.check(document)
     yield from naming.check_tier(document)
+    yield from order.check_opening(document)
     yield from order.check(document, schema)
     yield from thresholds.check(document)
 

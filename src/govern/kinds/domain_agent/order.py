@@ -1,4 +1,7 @@
-"""Version 2 lets other sections stand between the seven that follow Extended Reference: do these keep their order?"""
+"""Does the text begin as it must, and do its sections keep their order where their schema lets others stand between?
+
+Version 2 allows other sections after Extended Reference, between the seven that follow.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +11,7 @@ from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.schema import Schema
 
+START = "Extended Reference"
 ORDER = (
     "Modern Practices",
     "AI Applications",
@@ -17,7 +21,18 @@ ORDER = (
     "Monitoring Implementation",
     "Maintenance Triggers",
 )
-START = "Extended Reference"
+BEFORE = ("Mission", "Technology Context", "Tier", "Quick Reference", "When to Invoke", "Scope")
+SECTIONS = (*BEFORE, START, *ORDER)
+
+
+def check_opening(document: Document) -> Iterator[Finding]:
+    """Is there a heading before the line that says who the agent is?"""
+    title = document.value.get("title")
+    if isinstance(title, str) and title not in SECTIONS:  # else a section has one # too few, and counts as missing
+        message = f'the heading "{title}" stands before the line that says who the agent is'
+        hint = "remove it: the first line is You are the <Title> Agent for <project>."
+        span = document.span(("title",))
+        yield found(rules.OPENING_NOT_FIRST, document.path, message, span=span, at=("title",), hint=hint, about=title)
 
 
 def check(document: Document, schema: Schema) -> Iterator[Finding]:

@@ -44,6 +44,12 @@ TIER_CONTRADICTED = Rule(
     "the section Tier states another tier than the description",
     "Readers believe the text, tools the front matter.",
 )
+OPENING_NOT_FIRST = Rule(
+    "domain-agent/opening-not-first",
+    "error",
+    "a heading stands before the line that says who the agent is",
+    "Whoever reads the text, a model above all, is told first what it is.",
+)
 SECTION_MISPLACED = Rule(
     "domain-agent/section-misplaced",
     "error",
@@ -94,6 +100,7 @@ RULES = (
     INVOCATION_NOT_LAST,
     ENDPOINT_MISNAMED,
     TIER_CONTRADICTED,
+    OPENING_NOT_FIRST,
     SECTION_MISPLACED,
     REFERENCE_UNRESOLVED,
     DEPENDENCY_ABOVE,

@@ -29,7 +29,9 @@ def is_template(record: Record, corpus: Corpus, settings: Mapping[str, Any]) -> 
     if isinstance(templates, list):
         return bool(matcher(glob for glob in templates if isinstance(glob, str)).match(record.path))
     intro = record.value.get("intro") if isinstance(record.value, dict) else None
-    return isinstance(intro, str) and bool(_PLACEHOLDER.search(intro.split("\n", 1)[0]))
+    if not isinstance(intro, str) or not intro.startswith("You are the "):
+        return True  # it has no first line to tell by, and its schema says so
+    return bool(_PLACEHOLDER.search(intro.split("\n", 1)[0]))
 
 
 def check(corpus: Corpus, record: Record, settings: Mapping[str, Any]) -> Iterator[Finding]:
