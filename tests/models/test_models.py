@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from govern.models import MODELS, Agent, Compose, Task, TaskV2
+from govern.models import MODELS, Agent, Compose, DomainAgent, Task, TaskV2
 from govern.models.compose import Port, Service, Ulimit
 
 Json = Any
@@ -52,7 +52,21 @@ INTERPOLATED = ["${VAR}", "$VAR", "$_v", "$a", "$z", "$Z", "$m", "$M", "${_}", "
 INTERPOLATED += ["v${Z-x}", "${A:-d}", "${A?e}", "${A:?e}", "${A:+r}", "${A+r}", "${A:-${B}}", "${A-\n}", "\n$V"]
 INTERPOLATED += ["$$${VAR}", "a b$$c $D", "${1}", "$1", "${A/b}", "${ A}", "$é", "${é}", "${-}"]
 TOOLS = ["mcp__a__b", "mcp__aZ_.-9__*", "mcp__m__zA0_.-", "mcp__M5__M5", "mcp__a:b__c"]
+TIERS = ["Tier 1 foundation", "x Tier 2 feature, y", "Tier 3 experience\n", "tier 1 foundation", "Tier 1 feature"]
+OPENINGS = ["You are the A Agent for B.", "You are the A / B Agent for <<P>>.\nMore.", "You are the Agent for B."]
 TEXTS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": ["a", "az09", "a-b-0"],
+    "(^|[^A-Za-z0-9_])Tier (1 foundation|2 feature|3 experience)([^A-Za-z0-9_]|$)": TIERS,
+    r"^You are the [^\n]+ Agent for [^\n]+\.(\n|$)": OPENINGS,
+    r"^\*\*(1 — Foundation|2 — Feature|3 — Experience)\.\*\*": ["**1 — Foundation.** Why.", "**3 — Experience.**"],
+    r"^Any task with `domain_agents: \[[^\[\]`,]+\]`\.?$": ["Any task with `domain_agents: [a]`"],
+    r"(^|\n)\*\*Owns(:\*\*|\*\*:)": ["**Owns:** all", "x\n**Owns**: all"],
+    r"(^|\n)\*\*Does not own(:\*\*|\*\*:)": [
+        "**Does not own:** a",
+        "x\n**Does not own**: a",
+        "**Owns:**\n\n**Does not own:**",
+    ],
+    r"^`/health/[^` \t\n]+`": ["`/health/a` says", "`/health/a`"],
     "^[a-z0-9][a-z0-9-]*$": ["a", "0", "az-09--m5"],
     "^[a-z0-9]+([.-][a-z0-9]+)*$": ["a", "az09", "a.b-c.0", "a--b", "m5", "a.m5"],
     "^[a-z0-9]+([._-][a-z0-9]+)*$": ["a", "az09", "a.b-c_0", "a--b", "m5", "a_m5"],
@@ -100,6 +114,7 @@ class Kind:
         for schema in schemas:
             if isinstance(schema, dict):
                 result += [schema, *self.applied(*(schema.get(key) for key in ("if", "not", "then", "else")))]
+                result += self.applied(*schema.get("allOf", ()))
                 if "$ref" in schema:
                     result += self.applied(self.schema["$defs"][schema["$ref"].removeprefix("#/$defs/")])
         return result
@@ -107,6 +122,8 @@ class Kind:
     def least(self, schemas: list[Schema]) -> Json:
         """The smallest value that these admit, or nearly so."""
         for schema in schemas:
+            if "const" in schema:
+                return schema["const"]
             if "enum" in schema:
                 return schema["enum"][0]
             if "pattern" in schema:
@@ -115,9 +132,16 @@ class Kind:
             return DATES[0]
         named = next((schema["type"] for schema in schemas if "type" in schema), "string")
         named = named if isinstance(named, str) else named[0]
-        if named == "array" and any(schema.get("minItems") for schema in schemas):
-            return [self.least([below for s in schemas if "items" in s for below in self.applied(s["items"])])]
+        if named == "array":
+            return self.least_list(schemas)
         return self.least_objects(schemas)[0] if named == "object" else LEAST[named]
+
+    def least_list(self, schemas: list[Schema]) -> list[Json]:
+        """The smallest list that these admit: what each place must hold, and then what it must hold somewhere."""
+        result = [self.least(self.applied(element)) for element in elements(schemas)]
+        further = [below for schema in schemas if "items" in schema for below in self.applied(schema["items"])]
+        least = max((schema.get("minItems", 0) for schema in schemas), default=0)
+        return result + [self.least(further)] * (least - len(result))
 
     def least_objects(self, schemas: list[Schema], branch: str = "else") -> list[dict[str, Json]]:
         """The smallest objects that these admit: one, or one for each branch of an anyOf, which only requires keys.
@@ -143,16 +167,24 @@ class Kind:
             yield from self.sites(self.applied(*below), partial(put, place, around, key))
         for value in maps(schemas):
             yield from self.sites(self.applied(value), partial(put, place, {}, "web"))
+        held = self.least_list(schemas)
+        for index, element in enumerate(elements(schemas)):
+            yield from self.sites(self.applied(element), partial(replaced, place, held, index))
         for schema in schemas:
-            if "items" in schema:
-                yield from self.sites(self.applied(schema["items"]), partial(listed, place))
+            if isinstance(schema.get("items"), dict):
+                around_it = held if elements(schemas) else []
+                yield from self.sites(self.applied(schema["items"]), partial(listed, place, around_it))
 
     def values(self, schemas: list[Schema]) -> Iterator[Json]:
         """Good values and near misses."""
         yield from ANYTHING
         for schema in schemas:
-            for word in schema.get("enum", ()):
-                yield from (word, word.upper(), f"{word}x", f"x{word}")
+            words = [schema["const"]] if "const" in schema else schema.get("enum", ())
+            for word in words:
+                if isinstance(word, str):
+                    yield from (word, word.upper(), f"{word}x", f"x{word}")
+                else:
+                    yield from (word - 1, word, float(word), word + 0.5, word + 1, str(word))
             for text in TEXTS[schema["pattern"]] if "pattern" in schema else ():
                 yield from edits(text)
             if "format" in schema:
@@ -161,8 +193,15 @@ class Kind:
                 yield from (schema[bound] + step for step in (-1, -0.5, 0, 0.0, 0.5, 1))
             for bound in sorted({"minLength", "maxLength"} & schema.keys()):
                 yield from (letter * (schema[bound] + step) for letter in "a😀" for step in (-1, 0, 1))
-            if "items" in schema:
+            if isinstance(schema.get("items"), dict):
                 yield [self.least(self.applied(schema["items"]))] * 2
+        if elements(schemas):
+            held = self.least_list(schemas)
+            for index, element in enumerate(held):
+                rest = held[:index] + held[index + 1 :]
+                yield from (rest, held[: index + 1], [element], [element, *rest], [*rest, element], [*held, element])
+            ends: list[Json] = [WORD, 7, None, [], {}, {"heading": WORD}, {"heading": None}]
+            yield from ([*held, end] for end in ends)
         if properties(schemas) or any(maps(schemas)):
             asking = any(schema.get("if", {}).keys() == {"required"} for schema in schemas)
             for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
@@ -221,8 +260,18 @@ def put(place: Place, around: dict[str, Json], key: str, value: Json) -> Json:
     return place({**around, key: value})
 
 
-def listed(place: Place, value: Json) -> Json:
-    return place([value])
+def listed(place: Place, around: list[Json], value: Json) -> Json:
+    return place([*around, value])
+
+
+def replaced(place: Place, around: list[Json], index: int, value: Json) -> Json:
+    return place([*around[:index], value, *around[index + 1 :]])
+
+
+def elements(schemas: list[Schema]) -> list[Json]:
+    """What a list must hold: at each of its first places, and anywhere."""
+    placed = [element for schema in schemas for element in schema.get("prefixItems", ())]
+    return placed + [schema["contains"] for schema in schemas if "contains" in schema]
 
 
 def exact(value: Json) -> Json:
@@ -238,8 +287,14 @@ def merged(one: Json, two: Json) -> Json:
     if isinstance(one, dict) and isinstance(two, dict):
         return one | {key: merged(one.get(key), below) for key, below in two.items()}
     if isinstance(one, list) and isinstance(two, list):
+        if [heading(item) for item in one] == [heading(item) for item in two] != [None] * len(one):
+            return [merged(*pair) for pair in zip(one, two, strict=True)]
         return one + [item for item in two if item not in one]
     return two
+
+
+def heading(section: Json) -> Json:
+    return section.get("heading") if isinstance(section, dict) else None
 
 
 def places(value: Json) -> Iterator[tuple[Json, Any]]:
@@ -278,7 +333,10 @@ def shapes(root: Schema, schemas: list[Schema], path: str = "") -> Iterator[tupl
     yield path, (words, {key: default(root, below) for key, below in named.items()})
     for key, below in named.items():
         yield from shapes(root, together(root, below), f"{path}/{key}")
-    for key, found in (("{}", list(maps(schemas))), ("[]", [s["items"] for s in schemas if "items" in s])):
+    for index, element in enumerate(element for schema in schemas for element in schema.get("prefixItems", ())):
+        yield from shapes(root, together(root, [element]), f"{path}/[{index}]")
+    anywhere = [schema[key] for schema in schemas for key in ("items", "contains") if schema.get(key)]
+    for key, found in (("{}", list(maps(schemas))), ("[]", anywhere)):
         if found:
             yield from shapes(root, together(root, found), f"{path}/{key}")
 
@@ -288,7 +346,7 @@ def together(root: Schema, schemas: Iterable[Json]) -> list[Schema]:
     result = []
     for schema in schemas:
         if isinstance(schema, dict):
-            chosen = [*schema.get("anyOf", ()), schema.get("then"), schema.get("else")]
+            chosen = [*schema.get("anyOf", ()), *schema.get("allOf", ()), schema.get("then"), schema.get("else")]
             result += [schema, *together(root, chosen)]
             if "$ref" in schema:
                 result += together(root, [root["$defs"][schema["$ref"].removeprefix("#/$defs/")]])
@@ -358,7 +416,9 @@ def test_every_version_of_the_kinds_has_a_model() -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "model"), [("task", Task), ("agent", Agent), ("compose", Compose)])
+@pytest.mark.parametrize(
+    ("name", "model"), [("task", Task), ("agent", Agent), ("compose", Compose), ("domain-agent", DomainAgent)]
+)
 def test_the_plain_name_is_the_version_that_judges_by_default(name: str, model: type[BaseModel]) -> None:
     kind = yaml.safe_load((SCHEMAS / name / "kind.yaml").read_text("utf-8"))
     newest = max(version for other, version in MODELS if other == name and version[0] == kind["default"])

@@ -68,6 +68,7 @@ def elements(
         evaluation, path = tuple(error.evaluation_path), tuple(error.instance_path)
         name = None
         if error.kind.name == "contains" and document.reader in READERS:
+            evaluation = (*evaluation[:-1], "contains")  # it may end in minContains or maxContains
             schema, resource = subschemas.at(evaluation)
             name = wanted(schema, resource, subschemas)
         if name is None:

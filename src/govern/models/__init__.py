@@ -1,7 +1,7 @@
 """The built-in kinds as Pydantic models: `Task.model_validate(value)` says yes exactly where the kind's schema does.
 
-`Task`, `Agent` and `Compose` are the versions that judge documents which pin none; `MODELS` has every version.
-What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
+`Task`, `Agent`, `Compose` and `DomainAgent` are the versions that judge documents which pin none; `MODELS` has every
+version. What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
 
 >>> agent = Agent.model_validate({"name": "reviewer", "description": "Reads every change.", "since": 2024})
 >>> agent.name, agent.color, agent.model_extra
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from govern.model.schema import Version
 from govern.models.agent import AgentBlockV1, AgentManifestV1, AgentV1, AgentV2
 from govern.models.compose import ComposeV1
+from govern.models.domain_agent import DomainAgentV1, DomainAgentV2
 from govern.models.task import TaskV1, TaskV1_1, TaskV2, TaskV3
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "AgentV2",
     "Compose",
     "ComposeV1",
+    "DomainAgent",
+    "DomainAgentV1",
+    "DomainAgentV2",
     "Task",
     "TaskV1",
     "TaskV1_1",
@@ -36,6 +40,7 @@ __all__ = [
 
 Agent = AgentV1
 Compose = ComposeV1
+DomainAgent = DomainAgentV1
 Task = TaskV2
 
 MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
@@ -45,6 +50,8 @@ MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
         ("agent/block", (1, 0, 0)): AgentBlockV1,
         ("agent/manifest", (1, 0, 0)): AgentManifestV1,
         ("compose", (1, 0, 0)): ComposeV1,
+        ("domain-agent", (1, 0, 0)): DomainAgentV1,
+        ("domain-agent", (2, 0, 0)): DomainAgentV2,
         ("task", (1, 0, 0)): TaskV1,
         ("task", (1, 1, 0)): TaskV1_1,
         ("task", (2, 0, 0)): TaskV2,
