@@ -43,7 +43,7 @@ def ledger(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
 def test_the_service_repository_has_nothing_to_report(ledger: Repo) -> None:
     ran = ledger.govern("check", "--format", "full")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "nothing to report: 18 files judged, 11 skipped\n"
+    assert ran.err == "nothing to report: 22 files judged, 11 skipped\n"
 
 
 def test_its_references_hold(ledger: Repo) -> None:
@@ -106,7 +106,7 @@ def test_the_package_carries_its_schemas_when_it_is_installed(repo: Repo, tmp_pa
     execute(pip, tmp_path)
     repo.copy(EXAMPLES / "ledger-service")
     ran = execute([sys.executable, "-m", "govern.cli.main", "check"], repo.root, env={"PYTHONPATH": str(site)})
-    assert ran.err == "nothing to report: 18 files judged, 11 skipped\n"
+    assert ran.err == "nothing to report: 22 files judged, 11 skipped\n"
 
 
 def test_the_package_is_data_and_its_own_documents_pass(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

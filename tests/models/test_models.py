@@ -207,7 +207,9 @@ class Kind:
             for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
                 yield around
                 below = [self.least(self.applied(schema)) for schema in maps(schemas)]
-                yield from ({**around, key: value} for key, value in product(KEYS, IN_MAPS + below))
+                # sections and their items are many and alike: there a few keys tell
+                keys = KEYS[::7] if {"heading", "label"} & properties(schemas).keys() else KEYS
+                yield from ({**around, key: value} for key, value in product(keys, IN_MAPS + below))
                 yield from ({k: v for k, v in around.items() if k != gone} for gone in around)
                 words = [
                     (k, word) for k, (schema, *_) in properties(schemas).items() for word in schema.get("enum", ())

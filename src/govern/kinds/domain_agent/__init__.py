@@ -29,7 +29,7 @@ def check_document(document: Document, schema: Schema) -> Iterator[Finding]:
 def check_corpus(corpus: Corpus, settings: Mapping[str, Any], levels: Mapping[str, Any]) -> Iterator[Finding]:
     """What is wrong between them, and what only the repository knows of one: its date, its templates."""
     records = [record for record in corpus.records("domain-agent") if isinstance(record.value, dict)]
-    yield from references.check(corpus, records, settings)
+    yield from references.check(corpus, records)
     named: dict[tuple[str, bool, str], list[str]] = defaultdict(list)
     for record in records:
         yield from state.check(corpus, record, settings)

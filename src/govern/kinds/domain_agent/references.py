@@ -20,26 +20,27 @@ _LISTS = ("mentions", "subagents")
 _REFERENCE = pattern(r"(?:(?<![\w.+/@%$\\-])@|`(?=[a-z0-9-]+ subagent`))([a-z0-9]+(?:-[a-z0-9]+)*)(?![\w(-]|[./@]\w)")
 
 
-def known_names(corpus: Corpus, settings: Mapping[str, Any]) -> set[str]:
+def known_names(corpus: Corpus) -> set[str]:
     """The names that a reference may have."""
-    names = domain_agents(corpus, settings) | set(parts.KNOWN)
+    names = domain_agents(corpus) | set(parts.KNOWN)
     for record in corpus.records("agent"):
         names.add(parts.stem(record.path).removesuffix(".agent"))
         names |= set(_names_of_agent(record.value))
     return names
 
 
-def domain_agents(corpus: Corpus, settings: Mapping[str, Any]) -> set[str]:
+def domain_agents(corpus: Corpus) -> set[str]:
     """The domain agents of the repository, by name and by file, and those that the configuration names."""
     names = {parts.name(record.value) for record in corpus.records("domain-agent")} - {""}
     names |= {parts.stem(record.path) for record in corpus.records("domain-agent")}
-    known = settings.get("known")
+    settings = corpus.configured("domain-agent")
+    known = settings.get("known") if isinstance(settings, dict) else None
     return names | {name for name in known if isinstance(name, str)} if isinstance(known, list) else names
 
 
-def check(corpus: Corpus, records: Sequence[Record], settings: Mapping[str, Any]) -> Iterator[Finding]:
+def check(corpus: Corpus, records: Sequence[Record]) -> Iterator[Finding]:
     """References that lead nowhere, and dependencies of tier 2 that are not of tier 1."""
-    names = known_names(corpus, settings)
+    names = known_names(corpus)
     tiers = dict(parts.KNOWN)
     for record in records:
         stated = parts.tier(record.value)

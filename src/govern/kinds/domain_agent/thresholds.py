@@ -21,8 +21,9 @@ _WORD = pattern(r"\b(warn(?:ing|s)?|critical)\b", re.IGNORECASE)
 _ASIDE = pattern(r"\([^()\n]*\)")
 _END = pattern(r";|\.(?=\s|\Z)")
 _QUANTITY = pattern(
-    r"(?P<sign><=|>=|=<|=>|<|>|≤|≥)?[ \t]*(?<![\w.])(?P<number>[-−]?\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"(?:(?P<tight>%|[A-Za-zµμ°]+)|[ \t]+(?P<loose>%|[A-Za-zµμ]+))?(?P<rate>/[A-Za-z]+)?"
+    r"(?:(?P<sign><=|>=|=<|=>|<|>|≤|≥)[ \t]*+)?"
+    r"(?<![\w.])(?P<number>[-−]?[0-9]{1,15}(?:,[0-9]{3}){0,5}(?:\.[0-9]{1,15})?)(?![0-9])"
+    r"(?:(?P<tight>%|[A-Za-zµμ°]++)|[ \t]++(?P<loose>%|[A-Za-zµμ]++))?(?P<rate>/[A-Za-z]++)?"
 )
 _PERCENTILE = pattern(r"\bp\d{1,3}\b", re.IGNORECASE)
 _MORE = pattern(
