@@ -11,6 +11,7 @@ from govern.model.finding import Finding, found
 from govern.model.location import Path, Span
 from govern.model.pattern import pattern
 
+_NAME = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _INVOCATION = pattern(r"\AAny task with `domain_agents: \[([^\[\]`,]+)\]`")
 _ENDPOINT = pattern(r"\A`/health/([^`\s]+)`")
 _UNNAMED = ("readme", "index")
@@ -23,8 +24,8 @@ def check(document: Document) -> Iterator[Finding]:
     invocation, endpoint = _invocation(document), _endpoint(document)
     if invocation:
         yield from _last(document, invocation[2])
-    if not name:
-        return
+    if not _NAME.match(name):
+        return  # its schema says so
     said = [each[0] for each in (invocation, endpoint) if each]
     stem = parts.stem(path) if _FOLDERS.intersection(path.split("/")[:-1]) else ""
     stem = "" if stem.lower() in _UNNAMED or stem.startswith("_") else stem
