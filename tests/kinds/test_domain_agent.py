@@ -145,6 +145,14 @@ def test_a_misspelt_section_is_one_mistake_with_its_fix(text: str) -> None:
         assert finding.fix
 
 
+def test_a_section_of_another_name_in_the_place_of_one_is_one_mistake() -> None:
+    for name in SECTIONS:
+        broken = changed(f"\n## {name}\n", "\n## Something Else\n")
+        (finding,) = findings(broken)
+        assert finding.message == f'section "{name}" is missing; "Something Else" stands in its place'
+        assert (finding.span.line, finding.span.column) == place(broken, "Something Else")
+
+
 def test_a_section_too_many_is_told_in_version_1_and_before_extended_reference_in_version_2() -> None:
     for name in SECTIONS:
         more = f"\n## More\n\nIt is.\n\n## {name}\n"

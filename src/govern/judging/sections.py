@@ -119,6 +119,7 @@ class _Alignment(NamedTuple):
     missing: list[int]  # positions
     misplaced: dict[int, int]  # index → position
     renamed: dict[int, int]
+    replaced: dict[int, int]  # index of a section of another name → position of the one in whose place it stands
     unknown: list[int]  # indices
     repeated: dict[int, int]  # index → index of the first
 
@@ -137,6 +138,10 @@ class _Alignment(NamedTuple):
             name = order[position].name
             at_heading = (*at, index, "heading")
             yield Trouble(at_heading, rules.SECTION_MISSING, message, hint=f"call it {name}", proposal=name)
+        for index, position in self.replaced.items():
+            message = f"section {names[position]}{within} is missing; {headings[index]} stands in its place"
+            hint = f"call it {order[position].name} if that is what it is"
+            yield Trouble((*at, index, "heading"), rules.SECTION_MISSING, message, hint=hint)
         for index, position in self.misplaced.items():
             here = f"after {headings[index - 1]}" if index else "first"
             belongs = f"after {names[position - 1]}" if position else "first"
@@ -173,19 +178,32 @@ def _align(sections: list[Any], order: list[Wanted], *, closed: bool, least: int
                 holder[position] = index
                 renamed[index] = position
                 strangers.remove(index)
+    replaced: dict[int, int] = {}
+    for position in range(len(order) if closed else len(order) - 1):
+        low = holder.get(position - 1, None if position else -1)
+        high = holder.get(position + 1, None if position + 1 < len(order) else len(sections))
+        if position not in holder and low is not None and high is not None:
+            inside = [index for index in strangers if low < index < high]
+            if len(inside) == 1:
+                replaced[inside[0]] = position
+                strangers.remove(inside[0])
     in_order = _longest_rise([(index, position) for position, index in holder.items()])
     misplaced = {
         index: position for position, index in holder.items() if index not in in_order and index not in renamed
     }
     last = max([least - 1, *holder])
-    missing = [position for position in range(last + 1) if position not in holder and position < len(order)]
+    missing = [
+        position
+        for position in range(min(last + 1, len(order)))
+        if position not in holder and position not in replaced.values()
+    ]
     end = max(in_order, default=-1)
     unknown = [index for index in strangers if closed or index < end]
     tail = [index for index in strangers if index not in unknown]
     layout: list[int | None] = [holder.get(position) for position in range(min(last + 1, len(order)))]
     # what may follow the order counts as such only once the order is whole
     layout += [None] * (len(order) - len(layout)) if tail else []
-    return _Alignment(sections, [*layout, *tail], missing, misplaced, renamed, unknown, repeated)
+    return _Alignment(sections, [*layout, *tail], missing, misplaced, renamed, replaced, unknown, repeated)
 
 
 def _longest_rise(pairs: list[tuple[int, int]]) -> set[int]:
