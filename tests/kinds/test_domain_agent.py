@@ -179,6 +179,14 @@ def test_a_heading_of_another_level_is_told_with_its_line() -> None:
         assert finding.hint and f"line {place(broken, f'### {name}')[0]}" in finding.hint
 
 
+@pytest.mark.parametrize("text", [FINISHED, V2], ids=["v1", "v2"])
+def test_a_heading_that_swallows_what_follows_is_one_mistake(text: str) -> None:
+    for name in SECTIONS:
+        broken = changed(f"\n## {name}\n", f"\n# {name}\n", text)
+        (finding,) = findings(broken)
+        assert f'"{name}"' in finding.message
+
+
 MISTAKES = [
     ("You are the Notifications Agent for Project_Name.", "You send letters.", "schema/pattern", "You send"),
     ("You are the", "# Notifications\n\nYou are the", "domain-agent/opening-not-first", "Notifications\n\nYou"),
