@@ -215,9 +215,13 @@ def test_as_wants_front_matter_where_the_kind_has_it(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("named", "rule", "message"),
     [
-        ("tsak", "kind/unknown", "there is no kind tsak; there are agent, compose, config, kind, task"),
+        ("tsak", "kind/unknown", "there is no kind tsak; there are agent, compose, config, domain-agent, kind, task"),
         ("task@9", "kind/schema-missing", "task has no version 9; there are 1.0.0, 1.1.0, 2.0.0, 3.0.0"),
-        ("task@x", "kind/unknown", "there is no kind task@x; there are agent, compose, config, kind, task"),
+        (
+            "task@x",
+            "kind/unknown",
+            "there is no kind task@x; there are agent, compose, config, domain-agent, kind, task",
+        ),
     ],
 )
 def test_as_a_kind_or_version_that_does_not_exist(repo: Repo, named: str, rule: str, message: str) -> None:

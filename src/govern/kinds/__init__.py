@@ -19,6 +19,7 @@ MODULES = {
     "agent": "govern.kinds.agent",
     "backlog": "govern.kinds.backlog",
     "compose": "govern.kinds.compose",
+    "domain-agent": "govern.kinds.domain_agent",
     "kind": "govern.kinds.kind",
     "task": "govern.kinds.task",
     "workflow": "govern.kinds.workflow",

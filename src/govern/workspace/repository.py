@@ -40,10 +40,13 @@ class Subject(NamedTuple):
 class Repository:
     """The files of one repository. It is the `Corpus` of the rules that look beyond one file."""
 
-    def __init__(self, root: Path, tracked: Collection[str], registry: Registry, config: Config) -> None:
+    def __init__(
+        self, root: Path, tracked: Collection[str], registry: Registry, config: Config, today: str = ""
+    ) -> None:
         self.root = root
         self._folder = str(root)
         self.registry = registry
+        self.today = today
         self.tracked: Collection[str] = frozenset(tracked)
         self._paths = sorted(tracked)
         self._config = config
@@ -52,9 +55,13 @@ class Repository:
         self._folders: set[str] | None = None
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
-        self._drafts: dict[str, bytes] = {}
+        self._drafts: dict[str, bytes] = {}  # what is about to be written
+        self._given: dict[str, Document] = {}  # documents that stand in for files
 
     # What the corpus answers
+
+    def configured(self, key: str) -> Any:
+        return self._config.values.get(key)
 
     def has(self, path: str) -> bool:
         if path in self.tracked:
@@ -77,6 +84,8 @@ class Repository:
         return [record for _, record in sorted(known.items()) if record]
 
     def open(self, path: str) -> Document | None:
+        if path in self._given:
+            return self._given[path]
         if path not in self.tracked:
             return None
         try:
@@ -118,6 +127,10 @@ class Repository:
         self.tracked = frozenset(self.tracked) | {path}
         self._paths = sorted(self.tracked)
         self._folders = self._identifiers = None
+
+    def hand_in(self, document: Document) -> None:
+        """Let a document stand in for the file at its path, whatever that holds."""
+        self._given[document.path] = document
 
     def concerns(self, path: str) -> bool:
         """May a change of this file, or its removal, matter to a rule that looks beyond one file?
