@@ -58,7 +58,7 @@ class Session:
             raise Unable(f"{config}: {error}") from None
         self._findings: list[Finding] = []
         self.config, self.registry = self._configured(found_config)
-        self.repository = Repository(self.root, paths, self.registry, self.config)
+        self.repository = Repository(self.root, paths, self.registry, self.config, self.today)
         self._parts: dict[str, Parts | None] = {}
 
     def check(
@@ -109,6 +109,8 @@ class Session:
                 skipped += 1
                 continue
             self.repository.note(subject)
+            if data is not None:
+                self.repository.hand_in(subject.document)
             if subject.kind:
                 kinds.add(subject.kind.name)
             if subject.schema and not (subject.kind and self.registry.unjudged(subject.kind, path)):

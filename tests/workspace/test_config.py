@@ -269,7 +269,7 @@ def test_a_file_may_pin_another_major_than_the_configuration(repo: Repo) -> None
         (
             "tsak@1",
             "kind/unknown",
-            "there is no kind tsak; there are agent, backlog, compose, config, event, event-type, kind, task, workflow",
+            "there is no kind tsak; there are agent, backlog, compose, config, domain-agent, event, event-type, kind, task, workflow",
         ),
         ("compose@9", "kind/schema-missing", "compose has no version 9; there are 1.0.0"),
     ],

@@ -16,7 +16,7 @@ from govern.model.location import Path
 from govern.model.spelling import nearest
 from govern.validator import Unusable, Validator
 
-_IDENTITIES = ("heading", "label", "title", "name")  # what people know an element of a list by
+_IDENTITIES = ("heading", "label", "title", "name", "text")  # what people know an element of a list by
 
 
 class Wanted(NamedTuple):
@@ -69,6 +69,7 @@ def elements(
         if error.kind.name != "contains" or document.reader not in READERS:
             rest.append(error)
             continue
+        evaluation = (*evaluation[:-1], "contains")  # it may end in minContains or maxContains
         schema, resource = subschemas.at(evaluation)
         name = wanted(schema, resource, subschemas)
         if name is None:

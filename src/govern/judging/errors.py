@@ -103,7 +103,9 @@ class _Explainer:
         return part(self.document, path) or words.name(path, self.called)
 
     def _shown(self, path: Path, value: Any) -> str:
-        text = words.shown(value, self.document.source(path) if not isinstance(value, (str, dict, list)) else None)
+        # in prose a number or a checkbox is read out of a text that says more
+        as_written = not isinstance(value, (str, dict, list)) and not is_prose(self.document, path)
+        text = words.shown(value, self.document.source(path) if as_written else None)
         return words.container(self.document.reader).get(text, text)
 
     def _types(self, names: Iterable[str]) -> str:
@@ -202,7 +204,8 @@ class _Explainer:
 
     def _const(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         expected = error.kind.expected_value
-        message = f"{self._name(path)} is {self._shown(path, value)}, expected {words.shown(expected, 'null')}"
+        wanted = words.shown(expected, "null" if expected is None else None)
+        message = f"{self._name(path)} is {self._shown(path, value)}, expected {wanted}"
         if isinstance(expected, (dict, list)) and type(value) is type(expected):
             message = (
                 f"{self._name(path)} is not {self._shown(path, expected).replace('a', 'the', 1)} that the schema names"

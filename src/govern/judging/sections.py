@@ -90,23 +90,58 @@ class _Straightening:
             return value
         least = max((n.get("minItems", 0) for n, _ in nodes if isinstance(n.get("minItems", 0), int)), default=0)
         closed = any(node.get("items") is False for node, _ in nodes)
-        alignment = _align(sections, order, closed=closed, least=least)
-        self.troubles += alignment.troubles(self.document, (*old, "sections"), order)
+        contained = [wanted(node["contains"], base, self.subschemas) for node, base in nodes if "contains" in node]
+        names = [*order, *filter(None, contained)]
+        paths, values, swallowing = _side_by_side(sections, names, (*old, "sections"))
+        alignment = _align(values, order, closed=closed, least=least)
+        alignment = alignment._replace(unknown=[index for index in alignment.unknown if index not in swallowing])
+        self.troubles += alignment.troubles(self.document, (*old, "sections"), order, paths)
+        self.troubles += [_swallows(sections[paths[index][-1]], values[index], paths[index]) for index in swallowing]
         rest = [(node["items"], base) for node, base in nodes if isinstance(node.get("items"), dict)]
         result: list[Any] = []
         for index, source in enumerate(alignment.layout):
             path = (*new, "sections", index)
-            self.moves[path] = original = None if source is None else (*old, "sections", source)
-            if original is None:
+            self.moves[path] = original = None if source is None else paths[source]
+            if original is None or source is None:
                 result.append({})
                 continue
-            element = sections[original[-1]]
+            element = values[source]
             is_ordered = index < len(order)
-            if is_ordered and original[-1] in alignment.renamed:
+            if is_ordered and source in alignment.renamed:
                 element = {**element, order[index].key: order[index].name}
             below = [(ordered[0]["prefixItems"][index], ordered[1])] if is_ordered else rest
             result.append(self.element(element, below, path, original))
         return {**value, "sections": result}
+
+
+def _side_by_side(sections: list[Any], names: list[Wanted], at: Path) -> tuple[list[Path], list[Any], list[int]]:
+    """The sections with their paths, and those that swallow others: a heading with one # among such with two makes
+    parts of its section of all that follow. They are listed as if it had as many.
+    """
+    paths: list[Path] = []
+    values: list[Any] = []
+    swallowing: list[int] = []
+    for index, section in enumerate(sections):
+        paths.append((*at, index))
+        values.append(section)
+        below = section.get("sections") if isinstance(section, dict) and section.get("level") == 1 else None
+        swallowed = [each for each in below or () if any(name.fits(each) for name in names)]
+        if below and swallowed:
+            level = swallowed[0]["level"]
+            first = next(inner for inner, each in enumerate(below) if each["level"] <= level)
+            swallowing.append(len(values) - 1)
+            values[-1] = {**section, "level": level, "sections": below[:first]}
+            if not first:
+                del values[-1]["sections"]
+            paths += [(*at, index, "sections", inner) for inner in range(first, len(below))]
+            values += below[first:]
+    return paths, values, swallowing
+
+
+def _swallows(section: Any, meant: Any, path: Path) -> Trouble:
+    wanted = "#" * meant["level"]
+    message = f"section {words.shown(section.get('heading'))} begins with #, so that what follows counts as part of it"
+    return Trouble(path, rules.SECTION_MISPLACED, message, hint=f"write {wanted}, as before the others")
 
 
 class _Alignment(NamedTuple):
@@ -119,36 +154,41 @@ class _Alignment(NamedTuple):
     missing: list[int]  # positions
     misplaced: dict[int, int]  # index → position
     renamed: dict[int, int]
+    replaced: dict[int, int]  # index of a section of another name → position of the one in whose place it stands
     unknown: list[int]  # indices
     repeated: dict[int, int]  # index → index of the first
 
-    def troubles(self, document: Document, at: Path, order: list[Wanted]) -> Iterator[Trouble]:
-        """What to say of it. `at` leads to the list in the document."""
+    def troubles(self, document: Document, at: Path, order: list[Wanted], paths: list[Path]) -> Iterator[Trouble]:
+        """What to say of it. `at` leads to the list in the document, `paths` to each of the sections."""
         names = [words.shown(each.name) for each in order]
         headings = [words.shown(section.get("heading")) for section in self.sections]
         within = f" of {part(document, at[:-1])}" if len(at) > 1 else ""
         for position in self.missing:
             before = self.layout[position - 1] if position else None
-            path = (*at, before) if before is not None else at[:-1] if not position else at
+            path = paths[before] if before is not None else at[:-1] if not position else at
             message, hint = f"section {names[position]}{within} is missing", _where(document, order, position)
             yield Trouble(path, rules.SECTION_MISSING, message, hint=hint, key=order[position].name)
         for index, position in self.renamed.items():
             message = f"section {names[position]}{within} is missing; {headings[index]} looks like it"
             name = order[position].name
-            at_heading = (*at, index, "heading")
+            at_heading = (*paths[index], "heading")
             yield Trouble(at_heading, rules.SECTION_MISSING, message, hint=f"call it {name}", proposal=name)
+        for index, position in self.replaced.items():
+            message = f"section {names[position]}{within} is missing; {headings[index]} stands in its place"
+            hint = f"call it {order[position].name} if that is what it is"
+            yield Trouble((*paths[index], "heading"), rules.SECTION_MISSING, message, hint=hint)
         for index, position in self.misplaced.items():
             here = f"after {headings[index - 1]}" if index else "first"
             belongs = f"after {names[position - 1]}" if position else "first"
             message = f"section {names[position]} stands {here}; it belongs {belongs}"
-            yield Trouble((*at, index), rules.SECTION_MISPLACED, message)
+            yield Trouble(paths[index], rules.SECTION_MISPLACED, message)
         for index in self.unknown:
             message = f"section {headings[index]} is not one of those{within or ' of this document'}"
             among = f"the sections here are {', '.join(names)}" if len(names) <= words.MAX_OPTIONS else None
-            yield Trouble((*at, index), rules.SECTION_UNKNOWN, message, hint=among)
+            yield Trouble(paths[index], rules.SECTION_UNKNOWN, message, hint=among)
         for index, first in self.repeated.items():
-            message = f"section {headings[index]} stands here again, first in line {document.span((*at, first)).line}"
-            yield Trouble((*at, index), rules.SECTION_UNKNOWN, message)
+            message = f"section {headings[index]} stands here again, first in line {document.span(paths[first]).line}"
+            yield Trouble(paths[index], rules.SECTION_UNKNOWN, message)
 
 
 def _align(sections: list[Any], order: list[Wanted], *, closed: bool, least: int) -> _Alignment:
@@ -173,19 +213,32 @@ def _align(sections: list[Any], order: list[Wanted], *, closed: bool, least: int
                 holder[position] = index
                 renamed[index] = position
                 strangers.remove(index)
+    replaced: dict[int, int] = {}
+    for position in range(len(order) if closed else len(order) - 1):
+        low = holder.get(position - 1, None if position else -1)
+        high = holder.get(position + 1, None if position + 1 < len(order) else len(sections))
+        if position not in holder and low is not None and high is not None:
+            inside = [index for index in strangers if low < index < high]
+            if len(inside) == 1:
+                replaced[inside[0]] = position
+                strangers.remove(inside[0])
     in_order = _longest_rise([(index, position) for position, index in holder.items()])
     misplaced = {
         index: position for position, index in holder.items() if index not in in_order and index not in renamed
     }
     last = max([least - 1, *holder])
-    missing = [position for position in range(last + 1) if position not in holder and position < len(order)]
+    missing = [
+        position
+        for position in range(min(last + 1, len(order)))
+        if position not in holder and position not in replaced.values()
+    ]
     end = max(in_order, default=-1)
     unknown = [index for index in strangers if closed or index < end]
     tail = [index for index in strangers if index not in unknown]
     layout: list[int | None] = [holder.get(position) for position in range(min(last + 1, len(order)))]
     # what may follow the order counts as such only once the order is whole
     layout += [None] * (len(order) - len(layout)) if tail else []
-    return _Alignment(sections, [*layout, *tail], missing, misplaced, renamed, unknown, repeated)
+    return _Alignment(sections, [*layout, *tail], missing, misplaced, renamed, replaced, unknown, repeated)
 
 
 def _longest_rise(pairs: list[tuple[int, int]]) -> set[int]:

@@ -19,6 +19,7 @@ MODULES = {
     "agent": "govern.kinds.agent",
     "backlog": "govern.kinds.backlog",
     "compose": "govern.kinds.compose",
+    "domain-agent": "govern.kinds.domain_agent",
     "event": "govern.kinds.event",
     "event-type": "govern.kinds.event.catalogue",
     "kind": "govern.kinds.kind",

@@ -72,6 +72,12 @@ PROMPT_LEFTOVER = Rule(
     "a prompt of the template was never answered",
     "The section looks filled, but says nothing.",
 )
+DOMAIN_AGENT_UNKNOWN = Rule(
+    "task/domain-agent-unknown",
+    "error",
+    "domain_agents names an agent that does not exist",
+    "Nobody with the knowledge that the task asks for takes part in it.",
+)
 RULES = (
     ID_MISMATCHED,
     ID_DUPLICATE,
@@ -82,6 +88,7 @@ RULES = (
     ARCHIVE_UNARCHIVED,
     STATUS_CONTRADICTED,
     PROMPT_LEFTOVER,
+    DOMAIN_AGENT_UNKNOWN,
 )
 OPT_IN: frozenset[str] = frozenset()
 
@@ -129,6 +136,7 @@ def check_corpus(corpus: Corpus, settings: Mapping[str, Any], levels: Mapping[st
     for record in records:
         if not archived_path(record.path):
             yield from _unresolved(record, corpus, tasks)
+    yield from _without_agents([record for record in records if not archived_path(record.path)], corpus)
 
 
 def archived_path(path: str) -> bool:
@@ -271,6 +279,27 @@ def _unresolved(record: Record, corpus: Corpus, tasks: set[str]) -> Iterator[Fin
             suggestions = max(0, suggestions - 1)
             hint = f"did you mean {near[0]}?" if near else None
             yield found(RELATED_UNRESOLVED, record.path, message, span=span, at=at, hint=hint, about=entry)
+
+
+def _without_agents(records: list[Record], corpus: Corpus) -> Iterator[Finding]:
+    """The domain agents that tasks name and that the repository, if it has any, lacks."""
+    naming = [record for record in records if isinstance(record.value.get("domain_agents"), list)]
+    if not any(record.value["domain_agents"] for record in naming) or not corpus.records("domain-agent"):
+        return
+    from govern.kinds.domain_agent.references import domain_agents
+
+    names = domain_agents(corpus)
+    for record in naming:
+        for index, name in enumerate(record.value["domain_agents"]):
+            if not isinstance(name, str) or not name or name in names:
+                continue
+            at = ("domain_agents", index)
+            document = corpus.open(record.path)
+            span = document.span(at) if document else FILE
+            near = nearest(name, sorted(names))
+            hint = f"did you mean {near[0]}?" if near else f"there are {others(sorted(names), '')}"
+            message = f"there is no domain agent {name}"
+            yield found(DOMAIN_AGENT_UNKNOWN, record.path, message, span=span, at=at, hint=hint, about=name)
 
 
 def _resolves(entry: str, path: str, corpus: Corpus, tasks: set[str]) -> bool:

@@ -66,6 +66,15 @@ class Corpus(Protocol):
     """What a repository tracks. Paths are relative to its root, with `/`."""
 
     @property
+    def today(self) -> str:
+        """The date that rules about dates go by, YYYY-MM-DD."""
+        ...
+
+    def configured(self, key: str) -> Any:
+        """What the configuration says under a key at its top; None if it says nothing."""
+        ...
+
+    @property
     def tracked(self) -> Collection[str]:
         """Every tracked file."""
         ...

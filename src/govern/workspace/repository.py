@@ -41,10 +41,13 @@ class Subject(NamedTuple):
 class Repository:
     """The files of one repository. It is the `Corpus` of the rules that look beyond one file."""
 
-    def __init__(self, root: Path, tracked: Collection[str], registry: Registry, config: Config) -> None:
+    def __init__(
+        self, root: Path, tracked: Collection[str], registry: Registry, config: Config, today: str = ""
+    ) -> None:
         self.root = root
         self._folder = str(root)
         self.registry = registry
+        self.today = today
         self.tracked: Collection[str] = frozenset(tracked)
         self._paths = sorted(tracked)
         self._config = config
@@ -53,10 +56,14 @@ class Repository:
         self._folders: set[str] | None = None
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
-        self._library: Library | None = None
-        self._drafts: dict[str, bytes] = {}
+        self.schemas = Library(registry)
+        self._drafts: dict[str, bytes] = {}  # what is about to be written
+        self._given: dict[str, Document] = {}  # documents that stand in for files
 
     # What the corpus answers
+
+    def configured(self, key: str) -> Any:
+        return self._config.values.get(key)
 
     def has(self, path: str) -> bool:
         if path in self.tracked:
@@ -79,11 +86,13 @@ class Repository:
         return [record for _, record in sorted(known.items()) if record]
 
     def open(self, path: str) -> Document | None:
+        if path in self._given:
+            return self._given[path]
         if path not in self.tracked:
             return None
         try:
             data = self._contents(path)
-            kind, _ = self._assigned(path, data)
+            kind, _ = self.assigned(path, data)
             return self._read(path, kind, data)[0] if kind else read(path, data, _reader_by_name(path))
         except Unreadable:
             return None
@@ -100,12 +109,6 @@ class Repository:
             return self._contents(path).decode("utf-8-sig", "replace")
         except Unreadable:
             return None
-
-    @property
-    def schemas(self) -> Library:
-        if self._library is None:
-            self._library = Library(self.registry)
-        return self._library
 
     # What the doors ask
 
@@ -134,6 +137,10 @@ class Repository:
         self.tracked = frozenset(self.tracked) | {path}
         self._paths = sorted(self.tracked)
         self._folders = self._identifiers = None
+
+    def hand_in(self, document: Document) -> None:
+        """Let a document stand in for the file at its path, whatever that holds."""
+        self._given[document.path] = document
 
     def concerns(self, path: str) -> bool:
         """May a change of this file, or its removal, matter to a rule that looks beyond one file?
@@ -175,7 +182,7 @@ class Repository:
         if not path.endswith(SUFFIXES) and not self._candidates(path):
             return None
         data = self._contents(path) if data is None else data
-        kind, major = self._assigned(path, data)
+        kind, major = self.assigned(path, data)
         if kind is None:
             return self._pinned_only(path, data)
         return self._read_as(path, kind, major, data, claimed=True)
@@ -185,10 +192,6 @@ class Repository:
         match = _PIN.match(name)
         kind = self.registry.kinds.get(match[1]) if match else None
         return (kind, int(match[2]) if match and match[2] else None) if kind else None
-
-    def assigned(self, path: str, beginning: bytes) -> tuple[Kind | None, int | None]:
-        """The kind that a file gets by its name and its beginning, and the major where one is told."""
-        return self._assigned(path, beginning)
 
     # How a file gets its kind
 
@@ -203,7 +206,7 @@ class Repository:
                 return [(kind, int(match[2]) if match and match[2] else None, None)] if kind else []
         return [(kind, None, contains) for kind, contains in self.registry.claims(path)]
 
-    def _assigned(self, path: str, data: bytes) -> tuple[Kind | None, int | None]:
+    def assigned(self, path: str, data: bytes) -> tuple[Kind | None, int | None]:
         """The first candidate whose shape the file has."""
         for kind, major, contains in self._candidates(path):
             if self._has_shape(contains, data):

@@ -112,6 +112,13 @@ class Memory:
         self._documents = {path: read_text(path, json.dumps(value), "json") for path, value in values.items()}
 
     @property
+    def today(self) -> str:
+        return "2026-02-10"
+
+    def configured(self, key: str) -> Any:
+        return None
+
+    @property
     def tracked(self) -> Collection[str]:
         return self._documents.keys()
 
