@@ -24,6 +24,7 @@ test: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m compileall -q src
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/jsonl.py
 	$(BIN)/python benchmarks/compat.py
 
 $(VENV)/installed: pyproject.toml constraints.txt

@@ -63,3 +63,16 @@ def test_the_documents_are_the_same_on_every_run() -> None:
     again = runpy.run_path(str(ROOT / "benchmarks" / "documents.py"))
     for name in ("compose", "task", "front_matter"):
         assert [DOCUMENTS[name](index) for index in range(9)] == [again[name](index) for index in range(9)]
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_the_loop_refuses_as_many_events_as_we_do(tmp_path: Path, wrong: bool) -> None:
+    sys.path.insert(0, str(ROOT / "benchmarks"))  # where its `import check` looks
+    try:
+        benchmark: dict[str, Any] = runpy.run_path(str(ROOT / "benchmarks" / "jsonl.py"))
+    finally:
+        sys.path.remove(str(ROOT / "benchmarks"))
+    benchmark["prepare"](tmp_path, 300, wrong=wrong)
+    ran = Repo(tmp_path).govern("check", benchmark["FILE"])
+    expected = 300 // benchmark["WRONG_SHARE"] if wrong else 0
+    assert benchmark["refused_by_the_loop"](tmp_path) == len(ran.out.splitlines()) == expected

@@ -26,6 +26,7 @@ FLOORS = {
     "comparing": 4,
     "snapshot": 4,
     "session": 4,
+    "streaming": 4,
     "__init__": 5,
     "cli": 6,
 }
@@ -38,7 +39,7 @@ SAME_FLOOR = {
     ("session", "catalogue"),
     ("comparing", "session"),
 }
-SAME_FLOOR |= {("kind_file", "validator"), ("kind_file", "regex")}
+SAME_FLOOR |= {("session", "streaming"), ("kind_file", "validator"), ("kind_file", "regex")}
 SAME_FLOOR |= {("snapshot", "session"), ("snapshot", "comparing"), ("comparing", "catalogue")}
 WORLDLY = {"os", "pathlib", "subprocess", "tempfile", "shutil", "io", "socket", "urllib"}
 MODULES = sorted(SOURCE.rglob("*.py"))

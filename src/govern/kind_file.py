@@ -104,6 +104,7 @@ def kind_of(value: dict[str, Any], name: str) -> Kind:
         tuple(value.get("unjudged", ())),
         forms,
         extract,
+        tuple(value.get("majors", {}).items()),
     )
 
 

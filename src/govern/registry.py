@@ -21,7 +21,7 @@ from govern.model.spelling import nearest
 from govern.parse import read, unopened
 from govern.validator import Unusable, Validator, circle, references
 
-RESERVED = frozenset({"templates", "migrations"})  # folder names that hold no schema versions
+RESERVED = frozenset({"templates", "migrations", "examples"})  # folder names that hold no schema versions
 
 SCHEMA_MISSING = Rule(
     "kind/schema-missing",
@@ -83,6 +83,7 @@ class Registry:
         self.kind_files: dict[str, Document] = {}
         self.shadowed: dict[str, str] = {}
         self._versions: dict[str, dict[Version, tuple[Shelf, str]]] = {}
+        self._beside: dict[str, Shelf] = {}
         self._schemas: dict[tuple[str, Version], Schema | None] = {}
         self._validators: dict[str, Validator | None] = {}
         self._by_id: dict[str, Schema] | None = None
@@ -99,6 +100,8 @@ class Registry:
                         self.shadowed.setdefault(match[1], shelf.name)
                 elif (match := _ALMOST_KIND_FILE.match(path)) and not shelf.trusted:
                     self._add_misnamed(match[1], shelf, path)
+                else:
+                    self._beside.setdefault(path, shelf)
         for name, (shelf, path) in kind_files.items():
             self._add_kind(name, shelf, path)
         self._in_order = [(kind, *claim) for kind in self.kinds.values() for claim in _claims(kind)]
@@ -157,6 +160,16 @@ class Registry:
         """The highest version of a subject within a major; None if there is none, or if it cannot be read."""
         versions = [version for version in self._versions.get(subject, ()) if version[0] == major]
         return self._load(subject, max(versions)) if versions else None
+
+    def exact(self, subject: str, version: Version) -> Schema | None:
+        """One version of a subject; None if there is none, or if it cannot be read."""
+        return self._load(subject, version) if version in self._versions.get(subject, ()) else None
+
+    def beside(self, subject: str, name: str) -> Document | None:
+        """A YAML file that lies beside the versions of a subject; None without one."""
+        shelf = self._beside.get(f"{subject}/{name}")
+        path = f"{subject}/{name}"
+        return read(shelf.shown(path), shelf.read(path), "yaml") if shelf else None
 
     def validator(self, schema: Schema) -> Validator | None:
         """The schema, ready to judge; None, with a finding, if it cannot."""

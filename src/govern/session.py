@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from govern import policy
 from govern.judging import settings
 from govern.judging.judge import judge, vocabulary
-from govern.kinds import MODULES, KindRules, rules_for
+from govern.kinds import MODULES, KindRules, Parts, parts_for, rules_for
 from govern.model.document import Document
 from govern.model.finding import Finding, found, order
 from govern.model.glob import matcher
-from govern.model.schema import Schema
+from govern.model.schema import Kind, Schema
 from govern.model.unable import Unable as Unable
 from govern.parse import rules as parse_rules
 from govern.registry import Registry
@@ -24,6 +24,7 @@ from govern.workspace import config as configuration
 from govern.workspace.config import Config
 from govern.workspace.files import Absent, Unreadable, below
 from govern.workspace.git import GitError, root_of, tracked
+from govern.workspace.lines import Lines, open_lines
 from govern.workspace.repository import Repository, Subject
 from govern.workspace.shelves import FolderShelf, built_in, installed
 
@@ -58,6 +59,7 @@ class Session:
         self._findings: list[Finding] = []
         self.config, self.registry = self._configured(found_config)
         self.repository = Repository(self.root, paths, self.registry, self.config, self.today)
+        self._parts: dict[str, Parts | None] = {}
 
     def check(
         self,
@@ -67,13 +69,13 @@ class Session:
         complete: bool = False,
         only_references: bool = False,
         data: bytes | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[float], None] | None = None,
     ) -> Outcome:
         """Judge some files, each by its kind.
 
         `named` forces a kind; `complete` says that these are all files, so that a waiver which matches nothing is
         one too many; `only_references` leaves it at the rules that look beyond one file; `data` stands in for the
-        contents of the only path.
+        contents of the only path. `progress` is told how many files are done.
         """
         if self.unmerged and (complete or only_references):
             raise Unable(f"{self.unmerged[0]} is not merged; resolve it, then run: git add {self.unmerged[0]}")
@@ -82,16 +84,26 @@ class Session:
         kinds: set[str] = set()
         schemas: dict[str, str] = {}
         skipped = unreadable = 0
-        for index, path in enumerate(paths):
+        done = 0
+        for done, path in enumerate(paths, 1):
             if progress:
-                progress(index)
+                progress(done - 1)
             try:
-                subject = None if self.repository.excluded(path) and not named else self._subject(path, named, data)
+                excluded = not named and self.repository.excluded(path)
+                lines = None if excluded else open_lines(self.repository, path, named=named, data=data)
+                subject = None if excluded or lines else self._subject(path, named, data)
             except Unreadable as error:
                 if isinstance(error, Absent) and path in self.repository.tracked:
                     continue  # removed from the work tree, not yet from the index
                 judged[path] = [found(parse_rules.UNREADABLE, path, f"the file cannot be opened: {error}")]
                 unreadable += 1
+                continue
+            if lines:
+                kinds.add(lines.kind.name)
+                schemas[path] = lines.kind.name
+                tell = _within(progress, done - 1, lines.size)
+                with lines.file:
+                    judged[path] = [] if only_references else self._judge_lines(path, lines, tell)
                 continue
             if subject is None:
                 skipped += 1
@@ -101,11 +113,13 @@ class Session:
                 self.repository.hand_in(subject.document)
             if subject.kind:
                 kinds.add(subject.kind.name)
-            if subject.schema:
+            if subject.schema and not (subject.kind and self.registry.unjudged(subject.kind, path)):
                 schemas[path] = subject.schema.name
             judged[path] = [] if only_references else list(self._judge(subject))
             if "govern:" in subject.document.text:
                 commented[path] = subject.document
+        if progress:
+            progress(done)
         for finding in self._between(MODULES if only_references else kinds):
             if finding.path in judged:
                 judged[finding.path].append(finding)
@@ -140,10 +154,33 @@ class Session:
             closed = self.config.table("vocabulary").get(kind.name)
             if closed:
                 yield from vocabulary(document, kind, closed)
+            parts = self._parts_of(kind)
+            for finding in parts.check(document) if parts else ():
+                yield finding._replace(kind=kind.name, schema=finding.schema or name)
         rules = rules_for(kind.name)
         for finding in rules.check_document(document, schema) if rules else ():
             if self._is_on(finding, rules):
                 yield finding._replace(kind=kind.name, schema=name)
+
+    def _judge_lines(self, path: str, lines: Lines, progress: Callable[[int], None]) -> list[Finding]:
+        """What is wrong with a file whose lines are documents."""
+        from govern.streaming import Asked, judge_lines
+
+        closed = self.config.table("vocabulary").get(lines.kind.name)
+        asked = Asked(self.repository, lines, closed, self._parts_of(lines.kind), self._judge_line)
+        try:
+            return list(judge_lines(path, lines.file, asked, progress))
+        except OSError as error:
+            return [found(parse_rules.UNREADABLE, path, f"the file cannot be read to its end: {error.strerror}")]
+
+    def _judge_line(self, subject: Subject) -> Iterator[Finding]:
+        """What counts of the findings of a line: what is switched off is not to be counted."""
+        return policy.weigh(self._judge(subject), self.config.table("rules"))
+
+    def _parts_of(self, kind: Kind) -> Parts | None:
+        if kind.name not in self._parts:
+            self._parts[kind.name] = parts_for(kind.name, self.repository)
+        return self._parts[kind.name]
 
     def _between(self, kinds: Iterable[str]) -> Iterator[Finding]:
         for kind in sorted(kinds):
@@ -264,6 +301,11 @@ class Session:
             yield from document.reading.findings
             if schema and validator:
                 yield from judge(document, schema, validator)
+
+
+def _within(progress: Callable[[float], None] | None, done: int, size: int) -> Callable[[int], None]:
+    """The progress within a file, as a part of the progress of all."""
+    return lambda at: progress(done + at / max(size, 1)) if progress else None
 
 
 def session_for(

@@ -215,12 +215,16 @@ def test_as_wants_front_matter_where_the_kind_has_it(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("named", "rule", "message"),
     [
-        ("tsak", "kind/unknown", "there is no kind tsak; there are agent, compose, config, domain-agent, kind, task"),
+        (
+            "tsak",
+            "kind/unknown",
+            "there is no kind tsak; there are agent, backlog, compose, config, domain-agent, event, event-type, kind, task, workflow",
+        ),
         ("task@9", "kind/schema-missing", "task has no version 9; there are 1.0.0, 1.1.0, 2.0.0, 3.0.0"),
         (
             "task@x",
             "kind/unknown",
-            "there is no kind task@x; there are agent, compose, config, domain-agent, kind, task",
+            "there is no kind task@x; there are agent, backlog, compose, config, domain-agent, event, event-type, kind, task, workflow",
         ),
     ],
 )

@@ -194,7 +194,7 @@ JSON = [
         "json/duplicate-key",
         1,
         10,
-        "a stands here again, first in line 1",
+        "a stands here again, first in column 2",
         '{"a": 1, "b": {"a": 2}}',
     ),
     No('{"a": NaN}', "json/not-finite", 1, 7, "NaN is not a finite number", '{"a": "NaN"}'),

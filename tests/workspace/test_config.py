@@ -266,7 +266,11 @@ def test_a_file_may_pin_another_major_than_the_configuration(repo: Repo) -> None
 @pytest.mark.parametrize(
     ("pin", "rule", "message"),
     [
-        ("tsak@1", "kind/unknown", "there is no kind tsak; there are agent, compose, config, domain-agent, kind, task"),
+        (
+            "tsak@1",
+            "kind/unknown",
+            "there is no kind tsak; there are agent, backlog, compose, config, domain-agent, event, event-type, kind, task, workflow",
+        ),
         ("compose@9", "kind/schema-missing", "compose has no version 9; there are 1.0.0"),
     ],
 )

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from govern.cli.options import colored, columns, deliver, format_of, parser
 from govern.model.rule import Rule
@@ -13,6 +14,7 @@ from govern.report import Report, summary
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.git import GitError, changed_since, staged
+from govern.workspace.lines import ENDINGS
 from govern.workspace.repository import expand
 
 USAGE = "[PATH...] [--as KIND[@MAJOR]] [--fix] [--diff] [--since REF] [--stdin-filename P]"
@@ -121,9 +123,16 @@ def _touched(session: Session) -> bool:
 def _lines(session: Session, stdin_path: str | None, data: bytes | None) -> Callable[[str, int], str]:
     """A reader of source lines that keeps the last file only."""
     last_path, last_lines = "", [""]
+    source: Any = None
 
     def line(path: str, number: int) -> str:
-        nonlocal last_path, last_lines
+        nonlocal last_path, last_lines, source
+        if path.endswith(ENDINGS):  # which may be too long to be kept
+            if source is None or source.path != session.root / path:
+                from govern.cli.source import Source
+
+                source = Source(session.root / path, data if path == stdin_path else None)
+            return str(source.line(number))
         if last_path != path:
             last_path = path
             try:
@@ -158,18 +167,19 @@ def _rule(session: Session) -> Callable[[str], Rule | None]:
     return rule
 
 
-def _progress(total: int) -> Callable[[int], None]:
+def _progress(total: int) -> Callable[[float], None]:
     """A bar on standard error once the work has taken a second."""
     started = shown = time.monotonic()
 
-    def progress(done: int) -> None:
+    def progress(done: float) -> None:
         nonlocal shown
         now = time.monotonic()
-        if now - started > 1 and now - shown > 0.1:
+        if done < total and now - started > 1 and now - shown > 0.1:
             shown = now
-            filled = 30 * done // max(total, 1)
-            print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
-        if done + 1 == total and shown != started:
+            filled = int(30 * done / total)
+            said = f"{int(done)}/{total}" if total > 1 else f"{int(100 * done)} %"
+            print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {said}\x1b[K", end="", file=sys.stderr, flush=True)
+        if done >= total and shown != started:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
     return progress

@@ -101,8 +101,9 @@ def _file(name: str, session: Session, here: Path) -> Iterator[str]:
     if session.registry.unjudged(subject.kind, path):
         yield "The schema does not judge it where it lies; only rules between documents look at it."
     findings = session.check([path]).findings
-    errors = sum(1 for finding in findings if finding.severity == "error")
-    yield f"It has {errors} errors and {len(findings) - errors} warnings."
+    errors = sum(finding.mistakes for finding in findings if finding.severity == "error")
+    warnings = sum(finding.mistakes for finding in findings) - errors
+    yield f"It has {errors} errors and {warnings} warnings."
     yield f"What it may hold: govern explain {subject.schema.subject if subject.schema else subject.kind.name}"
 
 

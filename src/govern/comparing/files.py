@@ -55,8 +55,8 @@ def compare_files(old: str, new: str, request: Request, here: Path) -> Outcome:
     old_file, new_file = _held(old, around.root, here), _held(new, around.root, here)
     old_side, new_side = _side(old_file, around), _side(new_file, around)
     subject = held(new_file.path, ("schemas",))
-    kinds = around.registry().kinds if subject else {}
-    terms = terms_for(request, around.config.table("compat"), subject.subject if subject else new_file.path, kinds)
+    registry = around.registry() if subject else None
+    terms = terms_for(request, around.config.table("compat"), subject.subject if subject else new_file.path, registry)
     accepted = accepted_ids(around)
     result, wrong = compare_pair(old_file, new_file, old_side, new_side, terms, accepted=accepted, named=True)
     if result and around.session:

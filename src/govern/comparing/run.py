@@ -8,6 +8,7 @@ from typing import Any
 from govern.comparing import shelves_of
 from govern.comparing.configured import configured
 from govern.comparing.data import Data
+from govern.comparing.described import is_unbound
 from govern.comparing.pair import compare_pair
 from govern.comparing.side import Side, means, require_known
 from govern.comparing.weighing import accepted_ids, weighed
@@ -103,11 +104,14 @@ class Run:
             chosen = set(filter(self._is_chosen, files))
             if not chosen:
                 continue
-            terms = self._terms(files[-1].subject)
+            subject = files[-1].subject
+            findings += self._numbered_wrongly(before or (), [file for file in files if file in chosen], old, moved)
+            if self._request.mode is None and is_unbound(self._session.registry, self._table, subject):
+                continue
+            terms = self._terms(subject)
             pairs = lineage.pairs(before or (), files, transitive=terms.mode.endswith("-transitive"))
             pairs = [pair for pair in pairs if pair[1] in chosen]
             several += [pair for pair in pairs if moved is None or self._differs(pair, old, moved)]
-            findings += self._numbered_wrongly(before or (), [file for file in files if file in chosen], old, moved)
         findings += [self._deleted(file, renamed) for file in gone.values() if self._is_chosen(file)]
         self._require_known(old)
         return self._compared(several, old, against, findings)
@@ -181,7 +185,7 @@ class Run:
         require_known(self._request.subjects, [*self._new.all(), *old.all()])
 
     def _terms(self, subject: str) -> Terms:
-        return terms_for(self._request, self._table, subject, self._session.registry.kinds)
+        return terms_for(self._request, self._table, subject, self._session.registry)
 
     # What comes of it
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:  # a run that finds nothing to do needs none of these
     from govern.compat.compare import Shape
     from govern.compat.versions.held import Held
     from govern.model.change import Comparison, Mode
-    from govern.model.schema import Kind
     from govern.model.verdict import Formats, OpenContent
+    from govern.registry import Registry
     from govern.workspace.config import Config
 
 
@@ -41,18 +41,20 @@ class Terms(NamedTuple):
     shape: Shape | None = None
 
 
-def terms_for(request: Request, table: Mapping[str, Any], subject: str, kinds: Mapping[str, Kind]) -> Terms:
-    """What was asked for, else what the configuration says of the subject, else of all, else the default.
+def terms_for(request: Request, table: Mapping[str, Any], subject: str, registry: Registry | None) -> Terms:
+    """What was asked for, else what the configuration says of the subject, else what the descriptor of its event says,
+    else what the configuration says of all, else the default.
 
     Where the documents have a shape there is no open content: what nobody declares, no reader of theirs can say.
     """
+    from govern.comparing.described import described_mode
     from govern.comparing.shapes import shape_of
 
-    shape = shape_of(subject, kinds)
+    shape = shape_of(subject, registry.kinds) if registry else None
     by_glob = table.get("subjects", {})
     mode = request.mode or next((told for glob, told in by_glob.items() if matcher([glob]).match(subject)), None)
     return Terms(
-        mode or table.get("mode", "backward"),
+        mode or (described_mode(registry, subject) if registry else None) or table.get("mode", "backward"),
         "strict" if shape else request.open_content or table.get("open-content", "lenient"),
         request.formats or table.get("formats", "assert"),
         shape,

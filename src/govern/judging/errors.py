@@ -66,7 +66,7 @@ class _Explainer:
         self.paths = paths
         self.has_empty_keys = any("" in path for path in document.places)
         said = {"toml": "the file", "frontmatter": "the front matter", "block": "the block"}
-        self.called = said.get(document.reader, "the document")
+        self.called = document.called or said.get(document.reader, "the document")
         self._say: dict[str, Callable[[Any, Path, Any], Iterator[Trouble]]] = {
             "additionalProperties": self._unknown_keys,
             "unevaluatedProperties": self._unknown_keys,

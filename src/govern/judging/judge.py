@@ -43,6 +43,12 @@ def vocabulary(document: Document, kind: Kind, closed: Mapping[str, Sequence[str
             )._replace(kind=kind.name)
 
 
+def is_in_vocabulary(value: Any, closed: Mapping[str, Sequence[str]]) -> bool:
+    """Does every field of a value hold words of its closed list only?"""
+    fields = value if isinstance(value, dict) else {}
+    return not any(True for field, allowed in closed.items() for _ in _words(field, fields.get(field), allowed))
+
+
 def _respelled(document: Document, path: Path, near: Sequence[str]) -> Fix | None:
     if len(near) != 1:
         return None

@@ -6,7 +6,7 @@ them and may report on any. To give a kind rules: write the module and add its l
 """
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from govern.model.corpus import Corpus
@@ -20,15 +20,33 @@ MODULES = {
     "backlog": "govern.kinds.backlog",
     "compose": "govern.kinds.compose",
     "domain-agent": "govern.kinds.domain_agent",
+    "event": "govern.kinds.event",
+    "event-type": "govern.kinds.event.catalogue",
     "kind": "govern.kinds.kind",
     "task": "govern.kinds.task",
     "workflow": "govern.kinds.workflow",
 }
 
 
+class Parts(Protocol):
+    """Judges parts of documents by other schemas than that of their kind."""
+
+    def passes(self, value: Any) -> bool:
+        """Would `check` say nothing of a document with this value?"""
+        ...
+
+    def likeness(self, value: Any) -> Hashable | None:
+        """The same for values that break the same rules equally often; None where that cannot be told."""
+        ...
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        """What is wrong with the parts of a readable document."""
+        ...
+
+
 class KindRules(Protocol):
     """What a module of this package offers. `OPT_IN` holds the ids of rules that are off unless the configuration
-    names them.
+    names them. A module may also hold `parts_of`, which makes of a corpus the `Parts` that judge the kind's documents.
     """
 
     RULES: tuple[Rule, ...]
@@ -49,6 +67,12 @@ def rules_for(kind: str) -> KindRules | None:
     """The rules of a kind, or None if its schema says it all."""
     module = MODULES.get(kind)
     return cast(KindRules, importlib.import_module(module)) if module else None
+
+
+def parts_for(kind: str, corpus: Corpus) -> Parts | None:
+    """Who judges parts of a kind's documents; None where no module does."""
+    make = getattr(rules_for(kind), "parts_of", None)
+    return cast(Parts, make(corpus)) if make else None
 
 
 def others(paths: Sequence[str], path: str) -> str:

@@ -1,9 +1,12 @@
 """All documents that git tracks, for the rules that look beyond one file. Nothing is read before a rule asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from govern.model.document import Document
+from govern.model.finding import Finding
+from govern.model.location import Path
+from govern.model.schema import Schema, Version
 
 
 class Record(NamedTuple):
@@ -17,6 +20,46 @@ class Record(NamedTuple):
     value: Any
     subject: str = ""
     major: int = 0
+
+
+class Schemas(Protocol):
+    """The schemas of a run, for rules that look up which of them judges what."""
+
+    def subjects(self) -> Sequence[str]:
+        """Every subject that has a version, in order."""
+        ...
+
+    def versions(self, subject: str) -> Sequence[Version]:
+        """The versions of a subject, ascending."""
+        ...
+
+    def identifiers(self) -> Collection[str]:
+        """The `$id` of every schema that has one."""
+        ...
+
+    def identified(self, uri: str) -> Schema | None:
+        """The schema with an `$id`."""
+        ...
+
+    def exact(self, subject: str, version: Version) -> Schema | None:
+        """One version of a subject; None if there is none, or if it cannot be read."""
+        ...
+
+    def descriptor(self, subject: str) -> Document | None:
+        """What `event.yaml` beside the versions of a subject says of it; None without one."""
+        ...
+
+    def admits(self, schema: Schema) -> Callable[[Any], bool]:
+        """Asks a schema whether it admits a value: yes, where it cannot judge, for that is a finding of its own."""
+        ...
+
+    def likeness(self, schema: Schema, value: Any) -> Hashable | None:
+        """The same for values that break the same rules of a schema equally often; None where that cannot be told."""
+        ...
+
+    def judge(self, schema: Schema, document: Document, at: Path = (), called: str = "") -> Iterator[Finding]:
+        """What a schema has to say about the value at a path of a document. `called` is how messages name that."""
+        ...
 
 
 class Corpus(Protocol):
@@ -46,6 +89,15 @@ class Corpus(Protocol):
 
     def open(self, path: str) -> Document | None:
         """A tracked file, read again as its kind (or its name) says; None if it is not tracked or cannot be opened."""
+        ...
+
+    def text(self, path: str) -> str | None:
+        """The text of a tracked file; None if it is not tracked or cannot be opened."""
+        ...
+
+    @property
+    def schemas(self) -> Schemas:
+        """The schemas of this run."""
         ...
 
     def identifiers(self) -> frozenset[str]:

@@ -30,10 +30,10 @@ class Document:
 
     Of markdown, `value` is the front matter, or what the reader makes of the whole where its sections are judged too.
     `body` is what follows the front matter, from line `body_line`; `has_value` is False where nothing is to be judged,
-    as in a file without front matter.
+    as in a file without front matter. `called` is how messages name the whole value, where it is not just the document.
     """
 
-    __slots__ = ("_lines", "_places", "body", "body_line", "has_value", "path", "reader", "reading", "text")
+    __slots__ = ("_lines", "_places", "body", "body_line", "called", "has_value", "path", "reader", "reading", "text")
 
     def __init__(
         self,
@@ -53,12 +53,30 @@ class Document:
         self.body = body
         self.body_line = body_line
         self.has_value = has_value
+        self.called = ""
         self._places: Places | None = None
         self._lines: list[str] | None = None
 
     @property
     def value(self) -> Any:
         return self.reading.value
+
+    def part(self, at: Path, called: str) -> "Document":
+        """The value at a path, as a document of its own that stands where it stands in the file; `called` is how
+        messages name it.
+        """
+        value = self.value
+        for step in at:
+            value = value[step]
+        depth = len(at)
+
+        def places() -> Places:
+            return {path[depth:]: place for path, place in self.places.items() if path[:depth] == at}
+
+        broken = frozenset(path[depth:] for path in self.reading.broken if path[:depth] == at)
+        result = Document(self.path, self.reader, self.text, Reading(value, places, broken=broken))
+        result.called = called
+        return result
 
     @property
     def front_path(self) -> Path:

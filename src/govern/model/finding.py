@@ -24,7 +24,8 @@ class Fix(NamedTuple):
 class Finding(NamedTuple):
     """One mistake in one file. `about` is what the id is made of beside path, rule and pointer: the value at fault.
 
-    What stands at the place of a `secret` finding must not be shown.
+    What stands at the place of a `secret` finding must not be shown. `mistakes` is how many it stands for, where not
+    each is listed.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Finding(NamedTuple):
     schema: str | None = None
     about: Any = None
     secret: bool = False
+    mistakes: int = 1
 
     @property
     def id(self) -> str:

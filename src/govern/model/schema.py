@@ -64,7 +64,8 @@ class Kind(NamedTuple):
     `default` is the major version that judges documents which pin none. `vocabulary` maps each field that a
     repository may narrow to a closed list to what the field means. `tags` are YAML tags that are legal in its
     files. `unjudged` are globs of files that others may refer to, but that no schema judges. `forms` are other
-    forms than its own that its documents may have.
+    forms than its own that its documents may have. `majors` names top-level keys, each with the major version
+    that judges the documents which have it.
     """
 
     name: str
@@ -78,11 +79,20 @@ class Kind(NamedTuple):
     unjudged: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
     extract: tuple[Extract, ...] = ()
+    majors: tuple[tuple[str, int], ...] = ()
 
     @property
     def form(self) -> Form:
         """Its own form."""
         return Form(self.name, self.reader, self.default)
+
+    def major_by_keys(self, value: Any) -> int | None:
+        """The major version that the keys of a document tell; the first of `majors` that it has counts."""
+        if self.majors and isinstance(value, dict):
+            for key, major in self.majors:
+                if key in value:
+                    return major
+        return None
 
 
 def written(version: Version) -> str:

@@ -1,7 +1,7 @@
 """The built-in kinds as Pydantic models: `Task.model_validate(value)` says yes exactly where the kind's schema does.
 
-`Task`, `Agent`, `Backlog`, `Compose`, `DomainAgent` and `Workflow` are the versions that judge what pins none; `MODELS`
-has every version. What a markdown document with sections reads as, `govern.parse.markdown` tells.
+`Task`, `Agent`, `Backlog`, `Compose`, `DomainAgent`, `Event` and `Workflow` are the versions that judge what pins none;
+`MODELS` has every version. What a markdown document with sections reads as, `govern.parse.markdown` tells.
 What was read is written again as it was: `task.model_dump(mode="json", by_alias=True, exclude_unset=True)`.
 
 >>> agent = Agent.model_validate({"name": "reviewer", "description": "Reads every change.", "since": 2024})
@@ -19,6 +19,7 @@ from govern.models.agent import AgentBlockV1, AgentManifestV1, AgentV1, AgentV2
 from govern.models.backlog import BacklogV1, BacklogV2
 from govern.models.compose import ComposeV1
 from govern.models.domain_agent import DomainAgentV1, DomainAgentV2
+from govern.models.event import EventV1, EventV2
 from govern.models.task import TaskV1, TaskV1_1, TaskV2, TaskV3
 from govern.models.workflow import WorkflowV1, WorkflowV2
 
@@ -37,6 +38,9 @@ __all__ = [
     "DomainAgent",
     "DomainAgentV1",
     "DomainAgentV2",
+    "Event",
+    "EventV1",
+    "EventV2",
     "Task",
     "TaskV1",
     "TaskV1_1",
@@ -51,6 +55,7 @@ Agent = AgentV1
 Backlog = BacklogV1
 Compose = ComposeV1
 DomainAgent = DomainAgentV1
+Event = EventV2
 Task = TaskV2
 Workflow = WorkflowV1
 
@@ -65,6 +70,8 @@ MODELS: Mapping[tuple[str, Version], type[BaseModel]] = MappingProxyType(
         ("compose", (1, 0, 0)): ComposeV1,
         ("domain-agent", (1, 0, 0)): DomainAgentV1,
         ("domain-agent", (2, 0, 0)): DomainAgentV2,
+        ("event", (1, 0, 0)): EventV1,
+        ("event", (2, 0, 0)): EventV2,
         ("task", (1, 0, 0)): TaskV1,
         ("task", (1, 1, 0)): TaskV1_1,
         ("task", (2, 0, 0)): TaskV2,

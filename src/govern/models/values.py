@@ -6,10 +6,10 @@ text of a date reads as a `datetime.date`.
 
 import datetime
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat
 
 T = TypeVar("T")
 
@@ -53,6 +53,22 @@ def _date(value: Any) -> Any:
     if not FULL_DATE.fullmatch(value):
         raise ValueError("a date is written YYYY-MM-DD")
     return datetime.date.fromisoformat(value)
+
+
+def formatted(name: str) -> AfterValidator:
+    """Admits the texts of a format, as the validator of documents has it."""
+    known: list[Callable[[Any], bool]] = []
+
+    def check(value: str) -> str:
+        if not known:
+            from govern.validator import Validator
+
+            known.append(Validator({"format": name}).is_valid)
+        if not known[0](value):
+            raise ValueError(f"this is not of the format {name}")
+        return value
+
+    return AfterValidator(check)
 
 
 def _identity(value: Any) -> Hashable:

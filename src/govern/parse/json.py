@@ -23,7 +23,7 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """Something that only a walk through the text can place."""
 
 
@@ -34,7 +34,9 @@ class _Enough(Exception):
 def read_json(text: str, path: str) -> Reading:
     """The JSON value of `text`."""
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
+        value = json.loads(
+            text, object_pairs_hook=distinct, parse_constant=refuse, parse_float=finite, parse_int=bounded
+        )
         refused = _HALF.search(text) is not None
     except json.JSONDecodeError as error:
         merging = conflict(text)
@@ -44,7 +46,7 @@ def read_json(text: str, path: str) -> Reading:
         span = span._replace(end_column=span.column + 1)
         finding = found(rule, path, message, span=span, hint=hint)
         return Reading(None, dict, (finding,), readable=False)
-    except _Refused:
+    except Refused:
         refused, value = True, None
     except RecursionError:
         return _too_deep(path, text)
@@ -81,27 +83,30 @@ def _deep(text: str) -> int | None:
     return None
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+# What every reading of JSON here goes by: keys stand once, numbers are finite, and integers have so many digits.
+
+
+def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise _Refused
+        raise Refused
     return result
 
 
-def _refuse(constant: str) -> Any:
-    raise _Refused
+def refuse(constant: str) -> Any:
+    raise Refused
 
 
-def _float(text: str) -> float:
+def finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise _Refused
+        raise Refused
     return number
 
 
-def _int(text: str) -> int:
+def bounded(text: str) -> int:
     if len(text) > MAX_DIGITS:
-        raise _Refused
+        raise Refused
     return int(text)
 
 
@@ -166,7 +171,7 @@ def _walk(text: str, path: str) -> "_Walk":
 
 
 class _Walk:
-    """Walks a text that is known to be JSON, but for what `_Refused` covers, and notes where everything stands."""
+    """Walks a text that is known to be JSON, but for what `Refused` covers, and notes where everything stands."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text, self.path = text, path
@@ -211,16 +216,18 @@ class _Walk:
 
     def _object(self, at: Path, start: int) -> tuple[dict[str, Any], int]:
         result: dict[str, Any] = {}
-        first: dict[str, int] = {}
+        first: dict[str, Span] = {}
         index = self.blank(start + 1)
         while self.text[index] != "}":
             name, end = scanstring(self.text, index + 1)
             key = self.span(index, end)
             if name in first:
-                message = f"{shown(name)} stands here again, first in line {first[name]}"
+                was = first[name]
+                where = f"column {was.column}" if was.line == key.line else f"line {was.line}"
+                message = f"{shown(name)} stands here again, first in {where}"
                 finding = found(rules.JSON_DUPLICATE, self.path, message, span=key, at=(*at, name), about=name)
                 self._add(finding)
-            first.setdefault(name, key.line)
+            first.setdefault(name, key)
             index = self.blank(self.blank(end) + 1)
             value, index = self.value((*at, name), index, key)
             if _SURROGATE.search(name):
@@ -247,8 +254,8 @@ class _Walk:
         end = _ATOM.match(self.text, start).end()  # type: ignore[union-attr]
         source = self.text[start:end]
         try:
-            return json.loads(source, parse_constant=_refuse, parse_float=_float, parse_int=_int), end
-        except _Refused:
+            return json.loads(source, parse_constant=refuse, parse_float=finite, parse_int=bounded), end
+        except Refused:
             name = source if len(source) < 40 else f"a number of {len(source):,} digits"
             what = "is not a finite number" if source.lstrip("-")[0] in "NI" else "is too large for a number"
             span = self.span(start, end)

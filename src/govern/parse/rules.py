@@ -21,6 +21,13 @@ UNREADABLE = Rule(
     "A document that cannot be read has not been judged, so it must not pass.",
 )
 
+MORE_FINDINGS = Rule(
+    "file/more-findings",
+    "error",
+    "a file of JSON Lines has more findings than are listed",
+    "The first hundred show what is wrong; the rest is counted, so that a million wrong lines can be read as well.",
+)
+
 CONFLICT = Rule(
     "file/merge-conflict",
     "error",

@@ -43,11 +43,11 @@ class Report(NamedTuple):
 
     @property
     def errors(self) -> int:
-        return sum(1 for finding in self.findings if finding.severity == "error")
+        return sum(finding.mistakes for finding in self.findings if finding.severity == "error")
 
     @property
     def warnings(self) -> int:
-        return len(self.findings) - self.errors
+        return sum(finding.mistakes for finding in self.findings) - self.errors
 
 
 def written(report: Report, name: str) -> str:

@@ -14,7 +14,8 @@ SHOWN = 10  # of each severity, for one step: docs.github.com, "Limits for annot
 def render(report: Report) -> str:
     """A workflow command for each finding."""
     lines = [_command(finding) for finding in report.findings]
-    errors, warnings = max(0, report.errors - SHOWN), max(0, report.warnings - SHOWN)
+    severities = [finding.severity for finding in report.findings]
+    errors, warnings = (max(0, severities.count(severity) - SHOWN) for severity in ("error", "warning"))
     if errors or warnings:
         more = [counted(number, thing) for number, thing in ((errors, "error"), (warnings, "warning")) if number]
         message = (

@@ -4,11 +4,14 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from govern.parse import MAX_BYTES
 
 # O_NONBLOCK, because opening a named pipe would otherwise wait for a writer for ever
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+_BUFFER = 1024 * 1024
 
 
 class Unreadable(Exception):
@@ -21,18 +24,11 @@ class Absent(Unreadable):
 
 def contents(path: str | Path) -> bytes:
     """The bytes of a regular file, at most one more than `MAX_BYTES`."""
+    handle, size = _opened(path)
     try:
-        handle = os.open(path, _FLAGS)
-    except OSError as error:
-        absent = isinstance(error, FileNotFoundError) and not os.path.lexists(path)
-        raise (Absent if absent else Unreadable)(_reason(error)) from None
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a regular file")
         # One call reads a file whole, and one byte more than its size shows that it has not grown meanwhile. Asking for
         # MAX_BYTES at once instead would cost 25 µs a file: Python sets up a buffer of that size.
-        wanted = min(status.st_size, MAX_BYTES) + 1
+        wanted = min(size, MAX_BYTES) + 1
         data = os.read(handle, wanted)
         while wanted <= len(data) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(data))):
             data += more
@@ -41,6 +37,26 @@ def contents(path: str | Path) -> bytes:
         raise Unreadable(_reason(error)) from None
     finally:
         os.close(handle)
+
+
+def stream(path: str | Path) -> tuple[BinaryIO, int]:
+    """A regular file, open for reading, and its size: for who reads it bit by bit, and closes it."""
+    handle, size = _opened(path)
+    return os.fdopen(handle, "rb", _BUFFER), size
+
+
+def _opened(path: str | Path) -> tuple[int, int]:
+    """The handle of a regular file, and its size."""
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        absent = isinstance(error, FileNotFoundError) and not os.path.lexists(path)
+        raise (Absent if absent else Unreadable)(_reason(error)) from None
+    status = os.fstat(handle)
+    if stat.S_ISREG(status.st_mode):
+        return handle, status.st_size
+    os.close(handle)
+    raise Unreadable("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a regular file")
 
 
 def below(folder: Path) -> Iterator[Path]:

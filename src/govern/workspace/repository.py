@@ -19,6 +19,7 @@ from govern.registry import Registry, no_such_major, unknown_kind
 from govern.validator import searcher
 from govern.workspace.config import Config
 from govern.workspace.files import Unreadable, contents
+from govern.workspace.library import Library
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
 
@@ -55,6 +56,7 @@ class Repository:
         self._folders: set[str] | None = None
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
+        self.schemas = Library(registry)
         self._drafts: dict[str, bytes] = {}  # what is about to be written
         self._given: dict[str, Document] = {}  # documents that stand in for files
 
@@ -90,7 +92,7 @@ class Repository:
             return None
         try:
             data = self._contents(path)
-            kind, _ = self._assigned(path, data)
+            kind, _ = self.assigned(path, data)
             return self._read(path, kind, data)[0] if kind else read(path, data, _reader_by_name(path))
         except Unreadable:
             return None
@@ -99,6 +101,14 @@ class Repository:
         if self._identifiers is None:
             self._identifiers = frozenset(self._front_matter_ids())
         return self._identifiers
+
+    def text(self, path: str) -> str | None:
+        if path not in self.tracked:
+            return None
+        try:
+            return self._contents(path).decode("utf-8-sig", "replace")
+        except Unreadable:
+            return None
 
     # What the doors ask
 
@@ -165,19 +175,23 @@ class Repository:
         `named` is what `--as` says, `data` what stands in for the file's contents. Unreadable if it cannot be opened.
         """
         if named:
-            match = _PIN.match(named)
-            kind = self.registry.kinds.get(match[1]) if match else None
-            if match and kind:
-                return self._read_as(path, kind, int(match[2]) if match[2] else None, data)
+            if told := self.named(named):
+                return self._read_as(path, told[0], told[1], data)
             document = Document(path, "yaml", "", _nothing())
             return Subject(document, None, None, (unknown_kind(named, self.registry, path, Span(1, 1, 1, 1)),))
         if not path.endswith(SUFFIXES) and not self._candidates(path):
             return None
         data = self._contents(path) if data is None else data
-        kind, major = self._assigned(path, data)
+        kind, major = self.assigned(path, data)
         if kind is None:
             return self._pinned_only(path, data)
         return self._read_as(path, kind, major, data, claimed=True)
+
+    def named(self, name: str) -> tuple[Kind, int | None] | None:
+        """The kind and major that `--as` names; None where there is no such kind."""
+        match = _PIN.match(name)
+        kind = self.registry.kinds.get(match[1]) if match else None
+        return (kind, int(match[2]) if match and match[2] else None) if kind else None
 
     # How a file gets its kind
 
@@ -192,7 +206,7 @@ class Repository:
                 return [(kind, int(match[2]) if match and match[2] else None, None)] if kind else []
         return [(kind, None, contains) for kind, contains in self.registry.claims(path)]
 
-    def _assigned(self, path: str, data: bytes) -> tuple[Kind | None, int | None]:
+    def assigned(self, path: str, data: bytes) -> tuple[Kind | None, int | None]:
         """The first candidate whose shape the file has."""
         for kind, major, contains in self._candidates(path):
             if self._has_shape(contains, data):
@@ -284,9 +298,7 @@ class Repository:
                 kind = self.registry.kinds[pin[0]]
                 document, form = self._read(path, kind, data)
             major = pin[1]
-        if major is None:
-            configured = self._config.table("kinds").get(form.subject)
-            major = configured if isinstance(configured, int) else form.default
+        major = self.major(kind, form, major, document.value)
         schema = self.registry.schema(form.subject, major)
         if schema is None:
             # of a schema that cannot be read, and of a default without one, the registry speaks
@@ -294,6 +306,16 @@ class Repository:
             wrong = () if said else (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
             return Subject(document, kind, None, wrong)
         return Subject(document, kind, schema)
+
+    def major(self, kind: Kind, form: Form, pinned: int | None, value: Any) -> int:
+        """The major version that judges a document: the one that is pinned, else what its keys tell, else what the
+        configuration says, else the default.
+        """
+        told = kind.major_by_keys(value) if pinned is None and form.subject == kind.name else pinned
+        if told is None:
+            configured = self._config.table("kinds").get(form.subject)
+            told = configured if isinstance(configured, int) else form.default
+        return told
 
     def _unknown(self, document: Document, name: str) -> Subject | None:
         if name in self.registry.broken:

@@ -131,6 +131,13 @@ class Memory:
     def open(self, path: str) -> Document | None:
         return self._documents.get(path)
 
+    def text(self, path: str) -> str | None:
+        return None
+
+    @property
+    def schemas(self) -> Any:
+        raise NotImplementedError
+
     def identifiers(self) -> frozenset[str]:
         return frozenset()
 

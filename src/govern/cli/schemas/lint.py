@@ -84,7 +84,7 @@ def _comparing(library: Library) -> Callable[[Published, Published], Comparison]
 
     def compare(old: Published, new: Published) -> Comparison:
         session = library.session
-        terms = terms_for(Request(), session.config.table("compat"), new.subject, session.registry.kinds)
+        terms = terms_for(Request(), session.config.table("compat"), new.subject, session.registry)
         pair = [Held(each.document.path, each.subject, each.version, exact=True) for each in (old, new)]
         try:
             bare = decided(pair[0], pair[1], library.side, library.side, terms, lineage.asked(terms.mode))

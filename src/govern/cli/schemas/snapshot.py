@@ -162,7 +162,7 @@ def _compared(library: Library, old: Held, new: Held, text: str) -> Comparison:
     new = new._replace(path=new.path.rpartition("/")[0] + "/model.schema.json")  # a name that no version has
     revision = _WithOneMore(side.revision, new.path, text.encode())
     now = Side(revision, library.shelves, matcher(()), lambda: others(library.session))
-    terms = terms_for(Request(), library.session.config.table("compat"), old.subject, library.session.registry.kinds)
+    terms = terms_for(Request(), library.session.config.table("compat"), old.subject, library.session.registry)
     try:
         return compare_sources(old, new, side, now, terms, accepted=())
     except Unusable as error:

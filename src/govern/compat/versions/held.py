@@ -11,7 +11,7 @@ from govern.model.pattern import pattern
 from govern.model.schema import Version, written
 
 _EXACT = pattern(r"([a-z][a-z0-9-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*)/(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.json\Z")
-_RESERVED = frozenset({"templates", "migrations"})
+_RESERVED = frozenset({"templates", "migrations", "examples"})
 _BY_NAME = pattern(r"(.*?)(?:\.v(0|[1-9]\d{0,5}))?\.schema\.json\Z", re.DOTALL)
 _VERSION = pattern(r"(?:.*/)?\d+\.\d+\.\d+\.json\Z", re.DOTALL)
 
