@@ -13,7 +13,7 @@ from govern.model.finding import Edit, Finding, Fix, found
 from govern.model.pattern import pattern
 from govern.model.rule import Rule
 from govern.model.spelling import nearest
-from govern.parse.markdown.blocks import blocks
+from govern.parse.markdown.blocks import blocks, is_beyond
 from govern.parse.markdown.prose import anchors
 
 MARKDOWN = (".md", ".markdown")
@@ -67,7 +67,9 @@ def _anchors(path: str, corpus: Corpus) -> Collection[str] | None:
     document = corpus.open(path)
     if document is None or not document.text:
         return None
-    return anchors(blocks(body_of(document)[0]))
+    text, _ = body_of(document)
+    page = blocks(text)
+    return None if is_beyond(text, page) else anchors(page)
 
 
 def _is_among(fragment: str, known: Collection[str]) -> bool:

@@ -11,13 +11,22 @@ from typing import NamedTuple
 
 from govern.model.pattern import pattern
 
-MAX_PARENTHESES = 32  # in each other, in a destination: what the reference implementation takes
+MAX_PARENTHESES = 5  # in each other, in a target; the specification asks for three
+MAX_READ = 512 * 1024  # characters of text that are searched for links in one document; people write 200,000 in all
+MAX_TAG = 2_000  # characters; what is longer is text
 MAX_LABEL = 999  # characters, by the specification
 
 _MARK = pattern(r"\\.|`+|!?\[|\]|<", re.DOTALL)
 _TICKS = pattern("`+")
 _URL = pattern(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*+>")
-_TAG = pattern(r"<(?:/?[A-Za-z][A-Za-z0-9-]*+(?:[ \t\n/][^<>]*+)?|[?!][^<>]*+)>")
+TAG = (
+    r"<(?:/[A-Za-z][A-Za-z0-9-]*+[ \t\n]*+|[A-Za-z][A-Za-z0-9-]*+"
+    r"(?:[ \t\n]++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:[ \t\n]*+=[ \t\n]*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+)*+"
+    r"[ \t\n]*+/?)>"
+)
+_TAG = pattern(TAG)
+_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>", "<!": ">"}  # of comments and their like
+_SPECIAL = pattern(r"<(?:!--|\?|!\[CDATA\[|!(?=[A-Za-z]))")
 _GAP = pattern(r"[ \t]*+(?:\n[ \t]*+)?")
 _ANGLED = pattern(r"<((?:[^<>\n\\]|\\[^\n])*+)>")
 _STOP = pattern(r"\\[^\x00-\x20]|[()\x00-\x20\x7f]")
@@ -61,14 +70,14 @@ class Inline(NamedTuple):
 
 
 def inline(text: str, labels: Collection[str] = (), start: int = 0) -> Inline:
-    """The parts of a text from `start` on. `labels` are those of the definitions that there are."""
+    """The parts of a text from `start` on, up to a bound. `labels` are those of the definitions that there are."""
     result = Inline([], [], [], [])
     opened: list[tuple[int, int, bool]] = []  # brackets: where each stands, where its text begins, is it an image?
     barred = 0  # how many of them have a link in them, and so can be none
     runs: dict[int, list[int]] | None = None  # of backticks, by length
-    end_of_comments = text.rfind("-->")
+    ends: dict[str, int] = {}  # of comments and their like: where the next one ends, -1 if none does
     last = -1  # where the last bracket ended
-    while mark := _MARK.search(text, start):
+    while mark := _MARK.search(text, start, MAX_READ):
         start, word = mark.end(), mark[0]
         if word[0] == "`":
             runs = _runs(text) if runs is None else runs
@@ -78,13 +87,17 @@ def inline(text: str, labels: Collection[str] = (), start: int = 0) -> Inline:
                 start = same[index] + len(word)
                 result.code.append((mark.start(), start))
         elif word == "<":
-            if text.startswith("<!--", mark.start()) and mark.start() + 4 <= end_of_comments:
-                start = text.index("-->", mark.start() + 4) + 3
-                result.tags.append((mark.start(), start))
+            if special := _SPECIAL.match(text, mark.start()):
+                end = ends.get(special[0], 0)
+                if 0 <= end <= mark.start():
+                    end = ends[special[0]] = text.find(_ENDS[special[0]], mark.start() + 2)
+                if end >= 0:
+                    start = end + len(_ENDS[special[0]])
+                    result.tags.append((mark.start(), start))
             elif found := _URL.match(text, mark.start()):
                 start = found.end()
                 result.urls.append((mark.start(), start))
-            elif found := _TAG.match(text, mark.start()):
+            elif found := _TAG.match(text, mark.start(), mark.start() + MAX_TAG):
                 start = found.end()
                 result.tags.append((mark.start(), start))
         elif word == "]" and opened:
@@ -192,5 +205,5 @@ def _reference(text: str, opened: int, closed: int, labels: Collection[str], *, 
     if label and label[1].strip():
         return label.end() if label.end() - end <= MAX_LABEL and normal(label[1]) in labels else 0
     if plain and closed - opened <= MAX_LABEL and normal(text[opened:closed]) in labels:
-        return label.end() if label else end
+        return label.end() if label and not label[1] else end
     return 0
