@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from govern.parse import read
 from tests.repo import ROOT, Repo
 
 DOCUMENTS: dict[str, Any] = runpy.run_path(str(ROOT / "benchmarks" / "documents.py"))
@@ -63,3 +65,12 @@ def test_the_documents_are_the_same_on_every_run() -> None:
     again = runpy.run_path(str(ROOT / "benchmarks" / "documents.py"))
     for name in ("compose", "task", "front_matter"):
         assert [DOCUMENTS[name](index) for index in range(9)] == [again[name](index) for index in range(9)]
+
+
+def test_the_sections_of_the_made_up_agents_are_those_that_their_schema_asks_for() -> None:
+    validator = jsonschema.Draft202012Validator(DOCUMENTS["GUIDE_SCHEMA"])
+    for index in range(COUNT):
+        text = DOCUMENTS["domain_agent"](index)
+        assert validator.is_valid(read("a.md", text.encode(), "markdown").value)
+        wrong = text.replace("## Scope", "## Scopes")
+        assert not validator.is_valid(read("a.md", wrong.encode(), "markdown").value)

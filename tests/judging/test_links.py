@@ -36,7 +36,7 @@ def docs(repo: Repo) -> Repo:
         "[a](https://example.com/x.md) [b](mailto:a@example.com) [c](vscode://file/x) [d](mdc:x.md) [e](//example.com/x)",
         "[a](file:///x.md) [b](cci:2://file:///x.py:1:0-2:0) [c](../../../../issues) [d](../../../elsewhere.md)",
         "[a]({root}/x.md) [b]({{x}}.md) [c](<<X>>/y.md) [d](${x}/y.md) [e]($X/y.md) [f](<name>.md) [g]([name].md)",
-        "[a](path/to/....md) [b](docs/*.md) [^1] and `[c](nowhere.md)`\n\n[^1]: nowhere.md",
+        "[a](path/to/file.md) [a](docs/....md) [a](url) [b](docs/*.md) [^1] and `[c](nowhere.md)`\n\n[^1]: nowhere.md",
         "<!-- [a](nowhere.md) -->\n\n```\n[b](nowhere.md)\n```\n\n    [c](nowhere.md)",
         "<!--\n[a](nowhere.md)\n\n[b]: nowhere.md\n-->",
         "> ```\n> [a](nowhere.md)\n> ```\n\n- ```\n  [b](nowhere.md)\n  ```",

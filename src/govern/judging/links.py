@@ -5,6 +5,7 @@ files. What no repository can answer is left alone: other schemes and hosts, and
 """
 
 import posixpath
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ _MARKDOWN = ("frontmatter", "markdown", "backlog", "block")  # the readers whose
 # Anything that a look at the text's links may find; a document without is not read for links.
 _RELATIVE = pattern(r"\](?:\(|:)[ \t]*+(?:\r?\n[ \t]*+)?<?+(?![A-Za-z][A-Za-z0-9+.-]*+:|//)[^\s)>]")
 _ELSEWHERE = pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")
-_PLACEHOLDER = pattern(r"[{}<>$*|\[\]`]|\.\.\.|…|%\w+%")
+_PLACEHOLDER = pattern(r"[{}<>$*|\[\]`]|\.\.\.|…|%\w+%|\bpath/to/|\A(?:url|link|path)\Z", re.IGNORECASE)
 
 
 class Reference(NamedTuple):

@@ -45,7 +45,7 @@ def read_markdown(text: str, path: str, extract: tuple[Extract, ...] = ()) -> Do
         value["frontmatter"] = front.value if front.reading.readable else {}
         if not front.reading.readable:
             broken |= {("frontmatter",)}
-    value |= Outline(body, front.body_line).value
+    value |= Outline(body, front.body_line, placed=False).value
     words = {each.name: _words(each, text, body, front.body_line) for each in extract}
     value |= {name: list(places) for name, places in words.items()}
 
