@@ -113,7 +113,8 @@ def domain_agent(index: int) -> str:
     body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections.items())
     return (
         f"---\nname: {name}\ndescription: Domain agent number {index}. Tier 1 foundation.\n"
-        f"last_reviewed: '2026-01-15'\nknowledge_sources:\n  - The handbook\n---\n\nYou are the Area Agent for <<PROJECT_NAME>>.\n\n{body}\n"
+        "last_reviewed: '2026-01-15'\nknowledge_sources:\n  - The handbook\n---\n\n"
+        f"You are the Area Agent for <<PROJECT_NAME>>.\n\n{body}\n"
     )
 
 
