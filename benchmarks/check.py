@@ -1,11 +1,13 @@
 """How long `govern check` takes beside check-jsonschema: whole processes, interleaved, medians.
 
 python benchmarks/check.py [--runs N] [ROW…]     rows: version one one-anchors 100 1000 1000-wrong 10000 10000-wrong
+structure
 """
 
 import argparse
 import compileall
 import importlib.metadata
+import json
 import os
 import platform
 import statistics
@@ -19,6 +21,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import documents
+import yaml
+
+from govern.parse import read
 
 ROOT = Path(__file__).parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "govern-benchmarks")
@@ -162,6 +167,37 @@ def tasks(count: int, runs: int, *, wrong: bool = False) -> Callable[[Path], Row
     return prepare
 
 
+def structures(count: int, runs: int) -> Callable[[Path], Row]:
+    """A repository of markdown whose sections a schema judges; beside it, as YAML, what our reader makes of them."""
+
+    def prepare(folder: Path) -> Row:
+        write(folder / "schemas" / "guide" / "kind.yaml", GUIDE_KIND)
+        schema = folder / "schemas" / "guide" / "1.0.0.json"
+        write(schema, json.dumps(documents.GUIDE_SCHEMA))
+        names = []
+        for index in range(count):
+            text = documents.domain_agent(index)
+            write(folder / "guides" / f"{index:04}.md", text)
+            value = read(f"{index:04}.md", text.encode(), "markdown").value
+            write(folder.parent / f"{folder.name}-yaml" / f"{index:04}.yaml", yaml.safe_dump(value, allow_unicode=True))
+            names.append(f"../{folder.name}-yaml/{index:04}.yaml")
+        repository(folder)
+        theirs = ["check-jsonschema", "--schemafile", str(schema), *names]
+        return Row(f"{count:,} domain agents (structure)", [govern(), "check", "guides"], theirs, folder, runs)
+
+    return prepare
+
+
+GUIDE_KIND = """\
+kind: guide
+title: Guides
+description: Pages of which a schema judges the sections.
+reader: markdown
+default: 1
+files:
+  - glob: "guides/*.md"
+"""
+
 ROWS: dict[str, Callable[[Path], Row]] = {
     "version": version,
     "one": compose(1, 15, first=1),
@@ -171,6 +207,7 @@ ROWS: dict[str, Callable[[Path], Row]] = {
     "1000-wrong": compose(1_000, 5, wrong=True),
     "10000": tasks(10_000, 5),
     "10000-wrong": tasks(10_000, 3, wrong=True),
+    "structure": structures(1_000, 5),
 }
 
 

@@ -14,6 +14,30 @@ LABELS = ("api", "debt", "risk", "dashboard", "customer")
 STATUSES = ("proposed", "blocked", "in_progress", "done", "paused")
 VERBS = ("Make", "Move", "Split", "Measure", "Retire", "Document", "Speed up", "Harden")
 THINGS = ("refunds", "the ledger export", "address checks", "session storage", "the search index", "order events")
+HEADINGS = (
+    *("Mission", "Technology Context", "Tier", "Quick Reference", "When to Invoke", "Scope", "Extended Reference"),
+    *("Modern Practices", "AI Applications", "Dependencies", "Consulted By", "Monitoring Hooks"),
+    *("Monitoring Implementation", "Maintenance Triggers"),
+)
+GUIDE_SCHEMA = {  # the sections of `domain_agent`, in their order
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "urn:example:guide:1.0.0",
+    "type": "object",
+    "required": ["frontmatter", "intro", "sections"],
+    "properties": {
+        "frontmatter": {"type": "object", "required": ["name", "description", "last_reviewed", "knowledge_sources"]},
+        "intro": {"type": "string", "pattern": "^You are the .+ Agent for "},
+        "sections": {
+            "type": "array",
+            "minItems": len(HEADINGS),
+            "prefixItems": [
+                {"type": "object", "properties": {"heading": {"const": heading}, "level": {"const": 2}}}
+                for heading in HEADINGS
+            ],
+            "items": False,
+        },
+    },
+}
 HELPERS = {"database": "postgres:17.2", "cache": "redis:7.4.1", "queue": "rabbitmq:4.0.4", "proxy": "nginx:1.27.3"}
 
 
@@ -61,6 +85,41 @@ def task(index: int) -> str:
         f"Today {draw.choice(THINGS)} are handled by hand, see [the notes](https://example.com/{index}).\n\n"
         f"## Steps\n\n{steps}\n\n```sh\nmake verify TASK={index}\n```\n"
     )
+
+
+def domain_agent(index: int) -> str:
+    """The page of domain agent number `index`: fourteen sections, lists, references and thresholds."""
+    draw = random.Random(f"agent {index}")
+    name = f"area-{index:04}"
+    asked = [f"`@area-{draw.randrange(index + 1):04}`" for _ in range(3)]
+    sections = {
+        "Mission": f"{draw.choice(VERBS)} {draw.choice(THINGS)}, and keep them working when everything else changes.",
+        "Technology Context": "- **Language**: <<PRIMARY_LANGUAGE>>\n- **Framework**: <<FRAMEWORK>>",
+        "Tier": "**1 — Foundation.** Everything else builds on it.",
+        "Quick Reference": "- **Scope**: What it says below.\n- **Top 3 modern practices**: Few; small; tested.\n"
+        f"- **Top 3 AI applications**: Drafts; digests; alarms.\n- **Dependencies**: {asked[0]}",
+        "When to Invoke": f"- {draw.choice(THINGS)} change\n- Any task with `domain_agents: [{name}]`",
+        "Scope": "**Owns:**\n" + _bullets(draw, 4) + "\n\n**Does not own:**\n" + _bullets(draw, 3),
+        "Extended Reference": "See [the handbook](https://example.com/handbook).",
+        "Modern Practices": "\n".join(f"- **Practice {each}**: {draw.choice(VERBS)} it." for each in range(1, 5)),
+        "AI Applications": f"### Builder AI\n{_bullets(draw, 2)}\n\n### Consumer AI\n{_bullets(draw, 2)}",
+        "Dependencies": "\n".join(f"- {each} — {draw.choice(THINGS)}" for each in asked),
+        "Consulted By": f"- {asked[1]} — {draw.choice(THINGS)}",
+        "Monitoring Hooks": _bullets(draw, 3),
+        "Monitoring Implementation": "- **Alerting thresholds**:\n  - Errors: warn at > 1 %, critical at > 5 %\n"
+        f"- **Health check endpoint**: `/health/{name}`",
+        "Maintenance Triggers": _bullets(draw, 2),
+    }
+    body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections.items())
+    return (
+        f"---\nname: {name}\ndescription: Domain agent number {index}. Tier 1 foundation.\n"
+        "last_reviewed: '2026-01-15'\nknowledge_sources:\n  - The handbook\n---\n\n"
+        f"You are the Area Agent for <<PROJECT_NAME>>.\n\n{body}\n"
+    )
+
+
+def _bullets(draw: random.Random, count: int) -> str:
+    return "\n".join(f"- {draw.choice(VERBS)} {draw.choice(THINGS)}" for _ in range(count))
 
 
 def task_id(index: int) -> str:

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from govern.parse import read
 from tests.repo import ROOT, Repo
 
 DOCUMENTS: dict[str, Any] = runpy.run_path(str(ROOT / "benchmarks" / "documents.py"))
@@ -76,3 +78,12 @@ def test_the_loop_refuses_as_many_events_as_we_do(tmp_path: Path, wrong: bool) -
     ran = Repo(tmp_path).govern("check", benchmark["FILE"])
     expected = 300 // benchmark["WRONG_SHARE"] if wrong else 0
     assert benchmark["refused_by_the_loop"](tmp_path) == len(ran.out.splitlines()) == expected
+
+
+def test_the_sections_of_the_made_up_agents_are_those_that_their_schema_asks_for() -> None:
+    validator = jsonschema.Draft202012Validator(DOCUMENTS["GUIDE_SCHEMA"])
+    for index in range(COUNT):
+        text = DOCUMENTS["domain_agent"](index)
+        assert validator.is_valid(read("a.md", text.encode(), "markdown").value)
+        wrong = text.replace("## Scope", "## Scopes")
+        assert not validator.is_valid(read("a.md", wrong.encode(), "markdown").value)

@@ -8,7 +8,7 @@ from govern import policy, registry
 from govern.compat.explain import change_rules
 from govern.compat.lint import rules as lint_rules
 from govern.compat.versions import freeze, lineage
-from govern.judging import judge, settings
+from govern.judging import judge, links, settings
 from govern.judging import rules as check_rules
 from govern.kinds import MODULES, rules_for
 from govern.model.rule import Rule
@@ -18,7 +18,7 @@ from govern.parse import rules as parse_rules
 
 def catalogue(kinds: Iterable[Kind] = ()) -> dict[str, Rule]:
     """The rules of every module, and those that the vocabularies of some kinds bring."""
-    rules = [*parse_rules.RULES, *check_rules.RULES, *registry.RULES, *policy.RULES, *settings.RULES]
+    rules = [*parse_rules.RULES, *check_rules.RULES, *registry.RULES, *policy.RULES, *settings.RULES, *links.RULES]
     rules += [*change_rules.RULES, *lineage.RULES, *freeze.RULES, *lint_rules.RULES]
     for name in MODULES:
         module = rules_for(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govern import policy
-from govern.judging import settings
+from govern.judging import links, settings
 from govern.judging.judge import judge, vocabulary
 from govern.kinds import MODULES, KindRules, Parts, parts_for, rules_for
 from govern.model.document import Document
@@ -81,6 +81,7 @@ class Session:
             raise Unable(f"{self.unmerged[0]} is not merged; resolve it, then run: git add {self.unmerged[0]}")
         judged: dict[str, list[Finding]] = {}
         commented: dict[str, Document] = {}
+        linked: list[links.Reference] = []
         kinds: set[str] = set()
         schemas: dict[str, str] = {}
         skipped = unreadable = 0
@@ -118,9 +119,11 @@ class Session:
             judged[path] = [] if only_references else list(self._judge(subject))
             if "govern:" in subject.document.text:
                 commented[path] = subject.document
+            if subject.kind and not self.registry.unjudged(subject.kind, path):
+                linked += links.references(subject.document, subject.kind.name)
         if progress:
             progress(done)
-        for finding in self._between(MODULES if only_references else kinds):
+        for finding in self._between(MODULES if only_references else kinds, linked):
             if finding.path in judged:
                 judged[finding.path].append(finding)
         if "kind" in kinds and self.registry.kind_files and not only_references:
@@ -182,13 +185,18 @@ class Session:
             self._parts[kind.name] = parts_for(kind.name, self.repository)
         return self._parts[kind.name]
 
-    def _between(self, kinds: Iterable[str]) -> Iterator[Finding]:
+    def _between(self, kinds: Iterable[str], linked: Sequence[links.Reference]) -> Iterator[Finding]:
+        """What the rules say that look beyond one file."""
         for kind in sorted(kinds):
             rules = rules_for(kind)
             if rules:
                 for finding in rules.check_corpus(self.repository, self.config.table(kind), self.config.table("rules")):
                     if self._is_on(finding, rules):
                         yield finding._replace(kind=kind)
+        if linked:
+            from govern.judging.targets import check_links
+
+            yield from check_links(linked, self.repository)
 
     def _of_kinds(self, which: Collection[str]) -> Iterator[Finding]:
         """What is wrong with kind files beside their schemas and the files that they claim; and with their examples."""

@@ -328,6 +328,7 @@ def test_a_prompt_that_was_never_answered(repo: Repo, line: str) -> None:
     ],
 )
 def test_brackets_that_are_no_prompt(repo: Repo, line: str) -> None:
+    repo.write("TASKS/billing/docs/why.md", "# Why\n")
     repo.write("TASKS/billing/refunds.md", task(body=line))
     assert repo.rules() == []
 

@@ -80,7 +80,7 @@ class Corpus(Protocol):
         ...
 
     def has(self, path: str) -> bool:
-        """Is this a tracked file, or a folder with one in it?"""
+        """Is this a tracked file, a folder with one in it, or something in a submodule?"""
         ...
 
     def records(self, kind: str) -> Sequence[Record]:

@@ -26,6 +26,7 @@ SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may h
 SHAPE_BYTES = 64 * 1024  # how much of a file is looked at to tell whether it is one of a kind
 
 _PIN = pattern(r"([a-z][a-z0-9-]*)(?:@(\d{1,6}))?\Z")
+_SUBMODULE = pattern(r"^[ \t]*path[ \t]*=[ \t]*\"?([^\"\r\n]+?)\"?[ \t]*\r?$", re.MULTILINE)
 _COMMENT_PIN = pattern(r"^[ \t]*(?:#|<!--)[ \t]*govern:[ \t]*schema[ \t]*=[ \t]*([\w@-]+)", re.MULTILINE)
 
 
@@ -54,6 +55,7 @@ class Repository:
         self._excluded = matcher(glob for glob in config.items("exclude") if isinstance(glob, str))
         self._files = [(matcher([glob]), target) for glob, target in config.table("files").items()]
         self._folders: set[str] | None = None
+        self._submodules: tuple[str, ...] = ()
         self._records: dict[str, dict[str, Record | None]] = {}
         self._identifiers: frozenset[str] | None = None
         self.schemas = Library(registry)
@@ -70,7 +72,8 @@ class Repository:
             return True
         if self._folders is None:
             self._folders = {path[:index] for path in self._paths for index, char in enumerate(path) if char == "/"}
-        return path.rstrip("/") in self._folders
+            self._submodules = self._in_gitmodules()
+        return path.rstrip("/") in self._folders or f"{path.rstrip('/')}/".startswith(self._submodules)
 
     def records(self, kind: str) -> Sequence[Record]:
         known = self._records.setdefault(kind, {})
@@ -321,6 +324,16 @@ class Repository:
         if name in self.registry.broken:
             return None  # its kind.yaml says why
         return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, _pin_span(document)),))
+
+    def _in_gitmodules(self) -> tuple[str, ...]:
+        """The folders of the submodules, each with a `/`: git does not say which files are in them."""
+        if ".gitmodules" not in self.tracked:
+            return ()
+        try:
+            text = self._contents(".gitmodules").decode("utf-8", "replace")
+        except Unreadable:
+            return ()
+        return tuple(match[1].rstrip("/") + "/" for match in _SUBMODULE.finditer(text))
 
     def _front_matter_ids(self) -> Iterator[str]:
         for path in self._paths:

@@ -18,10 +18,12 @@ import re
 from typing import Any
 
 from govern.model.document import Document, Reading
+from govern.model.finding import found
 from govern.model.location import FILE, Path, Place, Span
 from govern.model.schema import Extract
+from govern.parse import rules
 from govern.parse.frontmatter import read_frontmatter
-from govern.parse.markdown.blocks import Block, blocks
+from govern.parse.markdown.blocks import MAX_BLOCKS, MAX_LINES, Block, blocks, is_beyond
 from govern.parse.markdown.outline import Outline, is_comment
 
 __all__ = ["body_blocks", "read_markdown"]
@@ -33,22 +35,26 @@ def read_markdown(text: str, path: str, extract: tuple[Extract, ...] = ()) -> Do
     if not front.reading.readable and not front.body_line > 1:
         return Document(path, "markdown", text, front.reading, body=front.body)
     body = blocks(front.body)
+    if is_beyond(front.body, body):
+        message = f"the text has more than {MAX_BLOCKS:,} paragraphs, items and headings or {MAX_LINES:,} lines"
+        beyond = found(rules.TOO_LARGE, path, message, hint="split it")
+        return Document(path, "markdown", text, Reading(None, dict, (beyond,), readable=False), body=front.body)
     value: dict[str, Any] = {}
     broken = frozenset(("frontmatter", *at) for at in front.reading.broken)
     if front.has_value:
         value["frontmatter"] = front.value if front.reading.readable else {}
         if not front.reading.readable:
             broken |= {("frontmatter",)}
-    value |= Outline(body, front.body_line).value
+    value |= Outline(body, front.body_line, placed=False).value
     words = {each.name: _words(each, text, body, front.body_line) for each in extract}
-    value |= {name: list(found) for name, found in words.items()}
+    value |= {name: list(places) for name, places in words.items()}
 
     def places() -> dict[Path, Place]:
         result: dict[Path, Place] = {(): Place(FILE)}
         result |= {("frontmatter", *at): place for at, place in front.places.items()}
         result |= Outline(body, front.body_line).places
-        for name, found in words.items():
-            spans = list(found.values())
+        for name, spans_of in words.items():
+            spans = list(spans_of.values())
             result[name,] = Place(spans[0] if spans else FILE)
             result |= {(name, index): Place(span) for index, span in enumerate(spans)}
         return result

@@ -1,31 +1,20 @@
 """Which blocks is a markdown text made of? Headings, list items, paragraphs, code and HTML, each with its lines.
 
 CommonMark's block structure as far as documents are governed by it, in one pass over the lines. It follows the
-specification but for one thing: a list item that is indented by two blanks belongs to the item above it, also where
-that one's text begins further right (`1. a`, then `  - b`), because that is what people mean by it.
+specification but for lists in lists, where people mean more than it sees: an item that is indented by two blanks
+belongs to the item above it, also where that one's text begins further right (`1. a`, then `  - b`); and any number may
+begin one.
 """
 
-import re
 from typing import NamedTuple
 
-from govern.model.pattern import pattern
+from govern.parse.markdown import marks
+from govern.parse.markdown.inline import definitions
 
+MAX_LINES = 50_000  # and
+MAX_BLOCKS = 20_000  # what is read of a text: a second's work. People write fewer than 5,000 lines
 MAX_LEVEL = 30  # of lists in lists; what is deeper counts as this deep
-
-_BULLETS = frozenset("-*+0123456789")
-_UNDERLINE = pattern(r"(?:=+|-+)[ \t]*\Z")
-_RULE = pattern(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_ITEM = pattern(r"([-*+]|(\d{1,9})[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
-_FENCE = pattern(r"(`{3,})([^`]*)\Z|(~{3,})(.*)\Z")
-_QUOTE = pattern(r">[ \t]*")
-_TAG = pattern(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>]*)?/?>[ \t]*\Z")
-_BLOCK_TAG = pattern(
-    r"</?(?:address|article|aside|blockquote|body|center|details|dialog|dd|div|dl|dt|fieldset|figcaption|figure|footer"
-    r"|form|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|optgroup|option|p|param|search|section"
-    r"|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[ \t>]|/>|\Z)",
-    re.IGNORECASE,
-)
-_RAW_TAG = pattern(r"<(script|pre|style|textarea)(?:[ \t>]|\Z)", re.IGNORECASE)
+MAX_QUOTES = 5  # of quotations in each other; what is deeper is text
 
 
 class Piece(NamedTuple):
@@ -41,10 +30,11 @@ class Block:
 
     `level` is that of a heading; of an item, how many items it lies in; of anything else, the same, so that 0 is
     what stands in no list. `number` is that of an ordered item. `pieces` is its text line by line, of code and HTML
-    the lines themselves; `language` is the first word beside a code fence. A quotation is a paragraph that is `quoted`.
+    the lines themselves; `language` is the first word beside a code fence. The paragraphs of a quotation are `quoted`;
+    `inside` the first one are the blocks of all of it. A heading in a list opens no section: it is text.
     """
 
-    __slots__ = ("kind", "language", "level", "number", "pieces", "quoted")
+    __slots__ = ("inside", "kind", "language", "level", "number", "pieces", "quoted")
 
     def __init__(self, kind: str, level: int, pieces: list[Piece], number: int | None = None) -> None:
         self.kind = kind
@@ -53,182 +43,239 @@ class Block:
         self.number = number
         self.language = ""
         self.quoted = False
+        self.inside: list[Block] = []
 
     @property
     def text(self) -> str:
-        return (" " if self.kind == "heading" else "\n").join(piece.text for piece in self.pieces)
+        return (" " if self.kind == "heading" else "\n").join([piece.text for piece in self.pieces])
 
 
 def blocks(text: str) -> list[Block]:
-    """The blocks of a markdown text, in order. Lines end in LF or CRLF."""
-    return _Scanner().scan(text)
+    """The blocks of a markdown text, in order. Lines end in LF or CRLF. What is beyond the bounds is left out."""
+    scanner = _Scanner()
+    for number, line in enumerate(text.removesuffix("\n").split("\n", MAX_LINES)[:MAX_LINES]):
+        scanner.take(number, line.removesuffix("\r"))
+        if len(scanner.result) >= MAX_BLOCKS:
+            break
+    return scanner.result
+
+
+def is_beyond(text: str, blocks: list[Block]) -> bool:
+    """Does the text that has these blocks go on beyond the bounds?"""
+    return len(blocks) >= MAX_BLOCKS or text.count("\n") > MAX_LINES
 
 
 class _Scanner:
-    def __init__(self) -> None:
+    """What is known of the lines so far, of a text or of a quotation that lies in `depth` others."""
+
+    def __init__(self, depth: int = 0) -> None:
         self.result: list[Block] = []
-        self.items: list[tuple[int, int]] = []  # of the open list items: the marker's column and the text's
+        self.depth = depth
+        self.base = 0  # the column in which the text, or the quotation's text, begins
+        self.items: list[tuple[int, int]] = []  # of the open list items: the mark's column and the text's
         self.open: Block | None = None  # the paragraph, or item, that a line may continue
+        self.quote: _Scanner | None = None  # of the quotation that is open; `open` is its last paragraph
+        self.chunk: Block | None = None  # the code by indentation that a line may continue
         self.fence = ""
-        self.container = 0  # where the text of the item around the fence begins
-        self.until: re.Pattern[str] | None = None  # what ends the HTML block; None in one that a blank line ends
-        self.in_html = False
-        self.blank = False
+        self.html: str | None = None  # what ends the HTML that is open
+        self.container = 0  # where the text of the item around fence or HTML begins
 
-    def scan(self, text: str) -> list[Block]:
-        for number, line in enumerate(text.split("\n")):
-            self._line(number, line.removesuffix("\r"))
-        return self.result
-
-    def _line(self, number: int, line: str) -> None:
+    def take(self, number: int, line: str, offset: int = 0, at: int = 0, base: int = 0) -> None:
+        """The next line. In a quotation `offset` characters stand before it, as wide as `at`, and `base` is the column
+        from which indentation counts.
+        """
         rest = line.lstrip(" \t")
         column = len(line) - len(rest)
-        indent = column if "\t" not in line[:column] else len(line[:column].expandtabs(4))
-        piece = Piece(number, column, rest.rstrip(" \t"))
-        if self.fence:
-            if rest and indent < self.container:
-                self.fence = ""  # the list item ended, and with it what it holds
-            else:
-                self._in_fence(rest, piece)
-                return
-        if self.in_html:
-            if self.until is not None:
-                self.result[-1].pieces.append(piece)
-                self.in_html = not self.until.search(line)
-                return
-            if rest:
-                self.result[-1].pieces.append(piece)
-                return
-            self.in_html = False
-        if not rest:
-            self.open, self.blank = None, True
-            return
-        self._block(rest, indent, piece)
-        self.blank = False
-
-    def _in_fence(self, rest: str, piece: Piece) -> None:
-        mark = self.fence
-        if rest.startswith(mark) and not rest.strip(mark[0] + " \t"):
-            self.fence = ""
+        self.base = base
+        if base or "\t" in line[:column]:
+            indent = max(0, len((" " * at + line[:column]).expandtabs(4)) - base)
         else:
-            self.result[-1].pieces.append(piece)
+            indent = column
+        piece = Piece(number, offset + column, rest.rstrip(" \t"))
+        if self.fence or self.html is not None:
+            if rest and indent < self.container:
+                self.fence, self.html = "", None  # the list item ended, and with it what it holds
+            elif self._goes_on(rest, piece, indent):
+                return
+        if rest:
+            self._block(rest, indent, piece)
+        else:
+            if self.open is not None and self.open.kind == "item" and not self.in_paragraph:
+                self.items.pop()  # nothing stands in it, and nothing will
+            self.open = self.quote = None
+
+    @property
+    def in_paragraph(self) -> bool:
+        """May the next line continue a paragraph?"""
+        if self.open is None or self.fence or self.html is not None:
+            return False
+        if self.quote is not None:
+            return self.quote.in_paragraph
+        return self.open.kind != "item" or bool(self.open.pieces[-1].text)
+
+    def _goes_on(self, rest: str, piece: Piece, indent: int) -> bool:
+        """Does the line still belong to the code or HTML that is open?"""
+        if self.fence:
+            if indent - self.container < 4 and marks.closes_fence(rest, self.fence):
+                self.fence = ""
+            else:
+                self.result[-1].pieces.append(piece)
+            return True
+        if self.html == "" and not rest:
+            self.html = None
+            return False
+        self.result[-1].pieces.append(piece)
+        if self.html and marks.ends_html(rest, self.html):
+            self.html = None
+        return True
 
     def _block(self, rest: str, indent: int, piece: Piece) -> None:
-        item = _ITEM.match(rest) if rest[0] in _BULLETS and not _RULE.match(rest) else None
-        if item and (indent - self._inner() < 4 or self.items) and self._may_begin(item, rest):
-            while self.items and indent < min(self.items[-1][1], self.items[-1][0] + 2):
-                self.items.pop()
-            if indent - self._inner() < 4:
-                self._item(item, rest, indent, piece)
-                return
+        if self.quote is not None:
+            if not (rest[0] == ">" and 0 <= indent - self._inner() < 4) and not self.in_paragraph:
+                self.open = self.quote = None
+        elif self.open is not None and indent < self._inner() and not self.in_paragraph:
+            self.open = None  # an empty item
+        item = marks.item_mark(rest)
+        if item and self._enters(item, indent):
+            self._item(item, rest, indent, piece)
+            return
         if self.open is None:
-            while self.items and indent < self.items[-1][1]:
-                self.items.pop()
-        inner = self._inner()
-        if indent - inner >= 4:
+            self._close(indent)
+        if indent >= 4 and indent - max((text for _, text in self.items if text <= indent), default=0) >= 4:
             if self.open is None:
                 self._code(piece)
             else:
-                self.open.pieces.append(piece)
-            return
-        if self._leaf(rest, piece, indent):
-            return
-        quote = _QUOTE.match(rest)
-        if quote:
-            piece = Piece(piece.line, piece.column + quote.end(), rest[quote.end() :].rstrip())
-            if not piece.text:
-                self.open = None
-            elif self.open is not None and self.open.quoted:
-                self.open.pieces.append(piece)
-            else:
+                self._continue(piece)
+        elif not self._leaf(rest, piece, indent) and not self._quote(rest, piece, indent):
+            if self.open is None:
                 self.open = self._add("paragraph", [piece])
-                self.open.quoted = True
-            return
-        if self.open is not None:
-            self.open.pieces.append(piece)
-        else:
-            self.open = self._add("paragraph", [piece])
+            else:
+                self._continue(piece)
+
+    def _continue(self, piece: Piece) -> None:
+        """The paragraph goes on, in whatever it lies."""
+        assert self.open is not None
+        if self.quote is not None:
+            self.quote._continue(piece)
+        if self.open.kind == "item" and not self.open.pieces[-1].text:
+            self.open.pieces = []
+        self.open.pieces.append(piece)
 
     def _leaf(self, rest: str, piece: Piece, indent: int) -> bool:
         """Is this line a heading, a rule, or the begin of code or HTML?"""
         first = rest[0]
-        if first == "#" and (level := _heading_level(rest)):
+        if first == "#" and (level := marks.heading_level(rest)):
             self._close(indent)
-            if not self.items:
-                self._add("heading", [_heading_text(piece, level)]).level = level
-                self.open = None
-                return True
-        if first in "=-" and self._underlines(rest, indent):
-            return True
-        if first in "*-_" and _RULE.match(rest):
+            if self.items:
+                return False
+            self._add("heading", [_heading_text(piece, level)]).level = level
+        elif self._underlines(rest):
+            pass
+        elif marks.is_rule(rest):
             self._close(indent)
             self._add("rule", [piece])
-            self.open = None
-            return True
-        if first in "`~" and (fence := _FENCE.match(rest)):
+        elif fence := marks.fence_mark(rest):
             self._close(indent)
-            self.fence = fence[1] or fence[3]
+            self.fence, language = fence
             self.container = self._inner()
-            block = self._add("code", [])
-            block.language = ((fence[2] or fence[4] or "").split() or [""])[0]
-            self.open = None
-            return True
-        return first == "<" and self._html(rest, piece, indent)
+            self._add("code", []).language = language
+        elif first == "<" and (end := marks.html_end(rest, in_paragraph=self.in_paragraph)) is not None:
+            self._close(indent)
+            self._add("html", [piece])
+            self.container = self._inner()
+            self.html = None if end and marks.ends_html(rest, end) else end
+        else:
+            return False
+        self.open = self.quote = None
+        return True
 
-    def _underlines(self, rest: str, indent: int) -> bool:
+    def _underlines(self, rest: str) -> bool:
         """Is this the line under a heading?"""
         above = self.open
-        if above is None or above.kind != "paragraph" or above.level or above.quoted or not _UNDERLINE.match(rest):
+        if above is None or above.kind != "paragraph" or above.level or above.quoted or not marks.is_underline(rest):
             return False
+        if above.text.startswith("["):
+            end = max((each.end for each in definitions(above.text)), default=0)
+            lines = above.text[:end].count("\n") if end < len(above.text) else len(above.pieces)
+            if lines == len(above.pieces):
+                return False  # nothing above but definitions of links
+            if lines:
+                self.result[-1] = Block("paragraph", 0, above.pieces[:lines])
+                above = self._add("paragraph", above.pieces[lines:])
         above.kind, above.level = "heading", 1 if rest[0] == "=" else 2
-        self.open = None
         return True
 
-    def _html(self, rest: str, piece: Piece, indent: int) -> bool:
-        raw = _RAW_TAG.match(rest)
-        if rest.startswith("<!--"):
-            until: re.Pattern[str] | None = re.compile("-->")
-        elif raw:
-            until = re.compile(f"</{raw[1]}>", re.IGNORECASE)
-        elif rest.startswith("<?"):
-            until = re.compile(r"\?>")
-        elif _BLOCK_TAG.match(rest) or (self.open is None and _TAG.match(rest)):
-            until = None
-        else:
+    def _quote(self, rest: str, piece: Piece, indent: int) -> bool:
+        """Is this line one of a quotation?"""
+        if rest[0] != ">" or self.depth >= MAX_QUOTES:
             return False
-        self._close(indent)
-        self._add("html", [piece])
-        self.open, self.until = None, until
-        self.in_html = until is None or not until.search(rest)
+        if self.quote is None or indent < self._inner():
+            self._close(indent)
+            self.open = None
+            self.quote, self.chunk = _Scanner(self.depth + 1), None
+        inside = rest[1:].lstrip(" \t")
+        if not inside:
+            self.open = None
+        else:
+            text = Piece(piece.line, piece.column + len(rest) - len(inside), inside.rstrip(" \t"))
+            if self.open is None or not self.open.quoted:
+                self.open = self._add("paragraph", [])
+                self.open.quoted = True
+                self.open.inside = self.quote.result if not self.quote.result else []
+            self.open.pieces.append(text)
+        at = self.base + indent + 1
+        skipped = 2 if rest[1:2] == " " else 1
+        blank = rest[1:2] in (" ", "\t")
+        self.quote.take(piece.line, rest[skipped:], piece.column + skipped, at + skipped - 1, at + blank)
         return True
 
-    def _may_begin(self, item: re.Match[str], rest: str) -> bool:
-        """In the midst of a paragraph a list begins with a bullet or with 1, and not with an empty item."""
-        interrupts = self.open is not None and self.open.kind == "paragraph" and not self.items
-        return not interrupts or (item[3] is not None and item[2] in (None, "1"))
+    def _enters(self, item: marks.Item, indent: int) -> bool:
+        """Does the mark of an item begin one here? Then those that it does not lie in end."""
+        kept = len(self.items)
+        while kept and indent < min(self.items[kept - 1][1], self.items[kept - 1][0] + 2):
+            kept -= 1
+        inner = self.items[kept - 1][1] if kept else 0
+        if indent - inner >= 4:
+            return False
+        interrupts = self.quote is None and not self.items and self.in_paragraph
+        if interrupts and (not item.gap or item.number not in (None, 1)):
+            return False  # in the midst of a paragraph: with a bullet or 1, and with a text
+        del self.items[kept:]
+        return True
 
-    def _item(self, item: re.Match[str], rest: str, indent: int, piece: Piece) -> None:
-        level = min(len(self.items), MAX_LEVEL)
-        gap = item[3] or " "
-        wide = len(gap.expandtabs(4)) > 4
-        self.items.append((indent, indent + len(item[1]) + (1 if wide else len(gap))))
-        start = item.end()
-        text = Piece(piece.line, piece.column + start, rest[start:].rstrip(" \t"))
-        block = Block("item", level, [text], int(item[2]) if item[2] else None)
-        self.result.append(block)
-        self.open = block
-        if text.text and (fence := _FENCE.match(text.text)):
+    def _item(self, item: marks.Item, rest: str, indent: int, piece: Piece) -> None:
+        """A list item, and those that begin in the same line."""
+        column = piece.column
+        while True:
+            start = indent + item.length
+            width = len((" " * (self.base + start) + item.gap).expandtabs(4)) - self.base - start if item.gap else 1
+            begin = item.length + len(item.gap)
+            rest, column = rest[begin:], column + begin
+            text = Piece(piece.line, column, rest.rstrip(" \t"))
+            block = Block("item", min(len(self.items), MAX_LEVEL), [text], item.number)
+            self.result.append(block)
+            self.open, self.quote = block, None
+            self.items.append((indent, start + (width if width <= 4 else 1)))
+            if not rest:
+                return
             block.pieces = [text._replace(text="")]
-            self.fence, self.container = fence[1] or fence[3], self._inner()
-            self._add("code", []).language = ((fence[2] or fence[4] or "").split() or [""])[0]
-            self.open = None
+            if width > 4:
+                self.open = None
+                self._code(text)
+                return
+            indent = start + width
+            inner = marks.item_mark(rest) if len(self.items) < MAX_LEVEL else None
+            if inner is None:
+                break
+            item = inner
+        if not self._leaf(rest, text, indent) and not self._quote(rest, text, indent):
+            block.pieces = [text]
 
     def _code(self, piece: Piece) -> None:
-        last = self.result[-1] if self.result else None
-        if last is not None and last.kind == "code" and last.pieces and last.pieces[-1].line >= piece.line - 2:
-            last.pieces.append(piece)
+        if self.chunk is not None and self.result[-1] is self.chunk and self.chunk.level == len(self.items):
+            self.chunk.pieces.append(piece)
         else:
-            self._add("code", [piece])
+            self.chunk = self._add("code", [piece])
 
     def _close(self, indent: int) -> None:
         """A new block begins here: items whose text begins further right end."""
@@ -242,12 +289,6 @@ class _Scanner:
         block = Block(kind, len(self.items), pieces)
         self.result.append(block)
         return block
-
-
-def _heading_level(rest: str) -> int:
-    """How many # a heading begins with; 0 if it is none."""
-    level = len(rest) - len(rest.lstrip("#"))
-    return level if level <= 6 and (len(rest) == level or rest[level] in " \t") else 0
 
 
 def _heading_text(piece: Piece, level: int) -> Piece:

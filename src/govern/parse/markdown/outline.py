@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from govern.model.location import Path, Place, Span
+from govern.model.location import FILE, Path, Place, Span
 from govern.model.pattern import pattern
 from govern.parse.markdown.blocks import Block
 
@@ -14,11 +14,12 @@ _LABEL = pattern(r"\*\*([^*\n]+?)[ \t]*(?::[ \t]*\*\*|\*\*[ \t]*:|\*\*(?=\Z|[ \t
 
 class Outline:
     """The sections of a body that begins in line `body_line`: `value` as the reader of markdown describes it, without
-    front matter and words, and the places of its parts.
+    front matter and words, and if it is to be `placed` the places of its parts.
     """
 
-    def __init__(self, blocks: list[Block], body_line: int) -> None:
+    def __init__(self, blocks: list[Block], body_line: int, *, placed: bool = True) -> None:
         self.body_line = body_line
+        self._placed = placed
         self.value: dict[str, Any] = {}
         self.places: dict[Path, Place] = {}
         stack: list[tuple[int, dict[str, Any], Path]] = [(0, self.value, ())]
@@ -43,6 +44,8 @@ class Outline:
 
     def span(self, block: Block, start: int = 0) -> Span:
         """Where the text of a block stands, from its character `start` on."""
+        if not self._placed:
+            return FILE
         pieces = block.pieces
         index = 0
         while start > len(pieces[index].text) and index + 1 < len(pieces):
