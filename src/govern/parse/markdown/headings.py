@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from govern.model.pattern import pattern
 from govern.parse.markdown.inline import inline
 
+MAX_HEADING = 100_000  # characters; what is beyond is left out
+
 _MARKED = pattern(r"[\\`\[\]<&*_~{]")
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -19,6 +21,7 @@ def slug_of(heading: str) -> str:
     >>> slug_of("Offer Advanced Self-Refinement & Elicitation Options"), slug_of("`a_b`: **what** it *is*")
     ('offer-advanced-self-refinement--elicitation-options', 'a_b-what-it-is')
     """
+    heading = heading[:MAX_HEADING]
     return slug(_plain(heading) if _MARKED.search(heading) else heading)
 
 
