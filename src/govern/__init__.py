@@ -35,7 +35,7 @@ def check(
     from pathlib import Path
 
     from govern.session import Unable, session_for
-    from govern.workspace.repository import expand
+    from govern.workspace.named import expand
 
     here = Path.cwd()
     session = session_for([path], here, config=Path(config) if config else None, today=today)

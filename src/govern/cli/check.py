@@ -15,7 +15,7 @@ from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.git import GitError, changed_since, staged
 from govern.workspace.lines import ENDINGS
-from govern.workspace.repository import expand
+from govern.workspace.named import expand
 
 USAGE = "[PATH...] [--as KIND[@MAJOR]] [--fix] [--diff] [--since REF] [--stdin-filename P]"
 DESCRIPTION = """Judge documents by the schema and the rules of their kind. Without a PATH: all files that git tracks.

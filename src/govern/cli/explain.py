@@ -16,7 +16,7 @@ from govern.model.schema import Form, Kind, Schema, written
 from govern.model.spelling import nearest
 from govern.session import Session, Unable, session_for
 from govern.workspace.files import Unreadable
-from govern.workspace.repository import expand
+from govern.workspace.named import expand
 
 DESCRIPTION = """Say what a rule, a file or a kind is about: a rule's reason, the schema that judges a file,
 a kind's fields and rules."""
