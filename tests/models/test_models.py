@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from govern.models import MODELS, Agent, Backlog, Compose, Event, Task, TaskV2, Workflow
+from govern.models import MODELS, Agent, Backlog, Compose, DomainAgent, Event, Task, TaskV2, Workflow
 from govern.models.compose import Port, Service, Ulimit
 
 Json = Any
@@ -52,6 +52,8 @@ INTERPOLATED = ["${VAR}", "$VAR", "$_v", "$a", "$z", "$Z", "$m", "$M", "${_}", "
 INTERPOLATED += ["v${Z-x}", "${A:-d}", "${A?e}", "${A:?e}", "${A:+r}", "${A+r}", "${A:-${B}}", "${A-\n}", "\n$V"]
 INTERPOLATED += ["$$${VAR}", "a b$$c $D", "${1}", "$1", "${A/b}", "${ A}", "$é", "${é}", "${-}"]
 TOOLS = ["mcp__a__b", "mcp__aZ_.-9__*", "mcp__m__zA0_.-", "mcp__M5__M5", "mcp__a:b__c"]
+TIERS = ["Tier 1 foundation", "x Tier 2 feature, y", "Tier 3 experience\n", "tier 1 foundation", "Tier 1 feature"]
+OPENINGS = ["You are the A Agent for B.", "You are the A / B Agent for <<P>>.\nMore.", "You are the Agent for B."]
 QUARTERS = ["Q1 2026", "Q4 2026-Q1 2027", "Q2-Q3 2026", "Q5 2026", "Q0 2026", "Q2 26"]
 TEXTS = {
     "([Zz]|[+-]00:00)$": ["2026-01-31T12:00:00Z", "2026-01-31t12:00:00.25+00:00"],
@@ -75,6 +77,18 @@ TEXTS = {
         "Required Outputs",
         "Output(s)",
     ],
+    "^[a-z0-9]+(-[a-z0-9]+)*$": ["a", "az09", "a-b-0"],
+    "(^|[^A-Za-z0-9_])Tier (1 foundation|2 feature|3 experience)([^A-Za-z0-9_]|$)": TIERS,
+    r"^You are the [^\n]+ Agent for [^\n]+\.(\n|$)": OPENINGS,
+    r"^\*\*(1 — Foundation|2 — Feature|3 — Experience)\.\*\*": ["**1 — Foundation.** Why.", "**3 — Experience.**"],
+    r"^Any task with `domain_agents: \[[^\[\]`,]+\]`\.?$": ["Any task with `domain_agents: [a]`"],
+    r"(^|\n)\*\*Owns(:\*\*|\*\*:)": ["**Owns:** all", "x\n**Owns**: all"],
+    r"(^|\n)\*\*Does not own(:\*\*|\*\*:)": [
+        "**Does not own:** a",
+        "x\n**Does not own**: a",
+        "**Owns:**\n\n**Does not own:**",
+    ],
+    r"^`/health/[^` \t\n]+`": ["`/health/a` says", "`/health/a`"],
 }
 DATES = ["2026-02-28", "2024-02-29", "0001-01-01", "9999-12-31", "2026-02-29", "1900-02-29", "2026-13-01", "2026-1-1"]
 DATES += ["20260228", "2026-W09-6", "2026-059", "2026-02-28T00:00:00", "2026-02-28Z", "٢٠٢٦-٠٢-٢٨", "1772236800"]
@@ -84,7 +98,6 @@ TIMES += ["2026-01-31T12:00:00-00:00", "2026-01-31T12:00:00+01:30"]
 URIS = ["urn:a:b", "https://acme.example/event/order/1.0.0", "https://[::1]:80/a?b=c#d", "/a/b", "a b", "", "http://ä"]
 FORMATS = {"date": DATES, "uuid": UUIDS, "date-time": TIMES, "uri": URIS, "uri-reference": [*URIS[3:], *URIS[:3]]}
 
-FEW_ARE_SOUND = ("agent/manifest/",)  # closed throughout: most of what is put anywhere is wrong
 MAX_DEPTH = 7  # steps into a value that may lie in itself, as sections in sections
 
 LEAST = {"string": WORD, "number": 1.5, "integer": 7, "boolean": True}
@@ -96,6 +109,15 @@ def edits(text: str) -> Iterator[str]:
     for slip in "x- $é:@":
         yield from (f"{slip}{text}", f"{text}{slip}")
     yield from (text[:at] + text[at + 1 :] for at in range(len(text)))
+
+
+def slips(word: Json) -> Iterator[Json]:
+    """A value that must be just this one, and near misses."""
+    yield word
+    if isinstance(word, str):
+        yield from (word.upper(), f"{word}x", f"x{word}")
+    elif isinstance(word, int | float) and not isinstance(word, bool):
+        yield from (word - 1, float(word), word + 0.5, word + 1, str(word))
 
 
 class Kind:
@@ -119,15 +141,16 @@ class Kind:
             if isinstance(schema, dict):
                 result += [schema, *self.applied(*(schema.get(key) for key in ("if", "not", "then", "else")))]
                 result += self.applied(*(branch for branch in schema.get("anyOf", ()) if "properties" in branch))
+                result += self.applied(*schema.get("allOf", ()))
                 if "$ref" in schema:
                     result += self.applied(self.schema["$defs"][schema["$ref"].removeprefix("#/$defs/")])
         return result
 
-    def contained(self, schemas: list[Schema]) -> list[list[Schema]]:
-        """What a list must hold: for each such element the subschemas that speak about it."""
+    def elements(self, schemas: list[Schema]) -> list[list[Schema]]:
+        """What a list must hold, first at its places and then anywhere: for each the subschemas that speak about it."""
+        placed = [self.applied(element) for schema in schemas for element in schema.get("prefixItems", ())]
         items = [schema["items"] for schema in schemas if "items" in schema]
-        every = [*schemas, *(part for schema in schemas for part in schema.get("allOf", ()))]
-        return [self.applied(schema["contains"], *items) for schema in every if "contains" in schema]
+        return placed + [self.applied(schema["contains"], *items) for schema in schemas if "contains" in schema]
 
     def least(self, schemas: list[Schema]) -> Json:
         """The smallest value that these admit, or nearly so."""
@@ -144,9 +167,10 @@ class Kind:
         named = next((schema["type"] for schema in schemas if "type" in schema), "string")
         named = named if isinstance(named, str) else named[0]
         if named == "array":
-            items = [below for schema in schemas if "items" in schema for below in self.applied(schema["items"])]
-            filled = [items] if any(schema.get("minItems") for schema in schemas) else []
-            return [self.least(element) for element in self.contained(schemas) or filled]
+            held = [self.least(element) for element in self.elements(schemas)]
+            further = [below for schema in schemas for below in self.applied(schema.get("items"))]
+            fewest = max((schema.get("minItems", 0) for schema in schemas), default=0)
+            return held + [self.least(further) for _ in range(len(held), fewest)]
         if named == "integer":
             return min([LEAST["integer"], *(schema["maximum"] for schema in schemas if "maximum" in schema)])
         return next(self.least_objects(schemas)) if named == "object" else LEAST[named]
@@ -177,21 +201,20 @@ class Kind:
             yield from self.sites(self.applied(*below), partial(put, place, around, key), depth + 1)
         for value in maps(schemas):
             yield from self.sites(self.applied(value), partial(put, place, {}, "web"), depth + 1)
-        elements = self.contained(schemas)
-        needed = [self.least(element) for element in elements]
+        elements = self.elements(schemas)
+        held = [self.least(element) for element in elements]
         for schema in schemas:
             if "items" in schema:
-                yield from self.sites(self.applied(schema["items"]), partial(listed, place, needed), depth + 1)
+                yield from self.sites(self.applied(schema["items"]), partial(listed, place, held, len(held)), depth + 1)
         for index, element in enumerate(elements):
-            others = needed[:index] + needed[index + 1 :]
-            yield from self.sites(element, partial(listed, place, others), depth + 1)
+            yield from self.sites(element, partial(listed, place, held, index), depth + 1)
 
     def values(self, schemas: list[Schema]) -> Iterator[Json]:
         """Good values and near misses."""
         yield from ANYTHING
         for schema in schemas:
-            for word in [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]:
-                yield from (word, word.upper(), f"{word}x", f"x{word}")
+            for word in words(schema):
+                yield from slips(word)
             for text in TEXTS[schema["pattern"]] if "pattern" in schema else ():
                 yield from edits(text)
             if "format" in schema:
@@ -204,6 +227,10 @@ class Kind:
                 yield from (letter * (schema[bound] + step) for letter in "a😀" for step in (-1, 0, 1))
             if "items" in schema:
                 yield [self.least(self.applied(schema["items"]))] * 2
+        held = [self.least(element) for element in self.elements(schemas)]
+        for index, element in enumerate(held):
+            rest = held[:index] + held[index + 1 :]
+            yield from (rest, held[: index + 1], [element], [element, *rest], [*rest, element], [*held, element])
         if properties(schemas) or any(maps(schemas)):
             asking = any(schema.get("if", {}).keys() == {"required"} for schema in schemas)
             for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
@@ -217,10 +244,8 @@ class Kind:
                 for size in (2, 3):
                     yield from ({**around, **dict(chosen)} for chosen in combinations(sorted(optional.items()), size))
                 yield from ({k: v for k, v in around.items() if k != gone} for gone in around)
-                words = [
-                    (k, word) for k, (schema, *_) in properties(schemas).items() for word in schema.get("enum", ())
-                ]
-                yield from ({**around, **dict(pair)} for pair in combinations(words, 2))
+                said = [(k, word) for k, (schema, *_) in properties(schemas).items() for word in schema.get("enum", ())]
+                yield from ({**around, **dict(pair)} for pair in combinations(said, 2))
 
     @cached_property
     def documents(self) -> list[Json]:
@@ -228,8 +253,9 @@ class Kind:
         result, seen = [], set()
         for schemas, place in self.sites(self.applied(self.schema), lambda value: value):
             # What stands in services stands in jobs and in steps too: there a few values tell.
-            values = FEW if id(schemas[0]) in seen else self.values(schemas)
-            seen.add(id(schemas[0]))
+            site = id(next(iter(schemas), None))
+            values = FEW if site in seen else self.values(schemas)
+            seen.add(site)
             result += [place(value) for value in values]
         return result
 
@@ -256,6 +282,11 @@ def properties(schemas: list[Schema]) -> dict[str, list[Schema]]:
     return found
 
 
+def words(schema: Schema) -> list[Json]:
+    """The values of which a value must be one."""
+    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+
+
 def maps(schemas: list[Schema]) -> Iterator[Schema]:
     """What the values of a map are held to."""
     for schema in schemas:
@@ -268,8 +299,8 @@ def put(place: Place, around: dict[str, Json], key: str, value: Json) -> Json:
     return place({**around, key: value})
 
 
-def listed(place: Place, others: list[Json], value: Json) -> Json:
-    return place([*others, value])
+def listed(place: Place, around: list[Json], index: int, value: Json) -> Json:
+    return place([*around[:index], value, *around[index + 1 :]])
 
 
 def exact(value: Json) -> Json:
@@ -320,14 +351,21 @@ def broken(value: Json, random: Random) -> Json:
 def shapes(root: Schema, schemas: list[Schema], path: str = "") -> Iterator[tuple[str, tuple[Json, Json]]]:
     """For every value its path, with the words it is one of, and its properties with their defaults."""
     named = properties(schemas)
-    words = {word for schema in schemas for word in schema.get("enum", ())}
-    words |= {schema["const"] for schema in schemas if "const" in schema}
-    yield path, (words, {key: default(root, below) for key, below in named.items()})
+    yield (
+        path,
+        (
+            {word for schema in schemas for word in words(schema)},
+            {key: default(root, below) for key, below in named.items()},
+        ),
+    )
     if path.count("/") > MAX_DEPTH:
         return
     for key, below in named.items():
         yield from shapes(root, together(root, below), f"{path}/{key}")
-    for key, found in (("{}", list(maps(schemas))), ("[]", [s["items"] for s in schemas if "items" in s])):
+    for index, element in enumerate(element for schema in schemas for element in schema.get("prefixItems", ())):
+        yield from shapes(root, together(root, [element]), f"{path}/[{index}]")
+    anywhere = [schema[key] for schema in schemas for key in ("items", "contains") if schema.get(key)]
+    for key, found in (("{}", list(maps(schemas))), ("[]", anywhere)):
         if found:
             yield from shapes(root, together(root, found), f"{path}/{key}")
 
@@ -337,7 +375,7 @@ def together(root: Schema, schemas: Iterable[Json]) -> list[Schema]:
     result = []
     for schema in schemas:
         if isinstance(schema, dict):
-            chosen = [*schema.get("anyOf", ()), schema.get("then"), schema.get("else")]
+            chosen = [*schema.get("anyOf", ()), *schema.get("allOf", ()), schema.get("then"), schema.get("else")]
             result += [schema, *together(root, chosen)]
             if "$ref" in schema:
                 result += together(root, [root["$defs"][schema["$ref"].removeprefix("#/$defs/")]])
@@ -358,8 +396,7 @@ slowly = settings(max_examples=200, derandomize=True, deadline=None, suppress_he
 @each_kind
 def test_the_model_and_the_schema_agree_at_every_site(kind: Kind) -> None:
     assert [document for document in kind.documents if kind.admits(document) != kind.judge.is_valid(document)] == []
-    least = 1 / 20 if kind.written.startswith(FEW_ARE_SOUND) else 1 / 10
-    assert least < len(kind.sound) / len(kind.documents) < 9 / 10
+    assert 1 / 10 < len(kind.sound) / len(kind.documents) < 9 / 10
 
 
 @each_kind
@@ -416,6 +453,7 @@ def test_every_version_of_the_kinds_has_a_model() -> None:
         ("agent", Agent),
         ("backlog", Backlog),
         ("compose", Compose),
+        ("domain-agent", DomainAgent),
         ("event", Event),
         ("workflow", Workflow),
     ],

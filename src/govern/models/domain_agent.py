@@ -11,10 +11,8 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
-from govern.models.elements import H2, H3, Begins, FromList, Holds, holds, labelled
-from govern.models.values import Date, Integer, Open
-
-NonEmpty: TypeAlias = Annotated[str, Field(min_length=1)]
+from govern.models.markdown import H2, H3, Begins, FromList, Holds, holds, labelled
+from govern.models.values import Date, Integer, NotEmpty, Open
 
 
 class FrontMatterV1(Open):
@@ -28,16 +26,16 @@ class FrontMatterV1(Open):
     """What the agent is for, and its tier: Tier 1 foundation, Tier 2 feature or Tier 3 experience."""
     last_reviewed: Date
     """The day on which someone last read it all and found it right."""
-    knowledge_sources: Annotated[list[NonEmpty], Field(min_length=1)]
+    knowledge_sources: Annotated[list[NotEmpty], Field(min_length=1)]
     """What the agent knows its domain from."""
 
 
 class FrontMatterV2(FrontMatterV1):
     """Who the agent is, what it was made from, and what runs it."""
 
-    tools: NonEmpty | Annotated[list[NonEmpty], Field(min_length=1)]
+    tools: NotEmpty | Annotated[list[NotEmpty], Field(min_length=1)]
     """The tools it may use: a list, or their names separated by commas."""
-    model: NonEmpty
+    model: NotEmpty
     """The model that runs it: haiku, sonnet, opus, inherit, or a model id."""
     maxTurns: Annotated[Integer, Field(ge=1)]
     """After how many turns it stops."""

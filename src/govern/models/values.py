@@ -43,7 +43,8 @@ def _not_null(value: Any) -> Any:
     return value
 
 
-def _integer(value: Any) -> Any:
+def whole(value: Any) -> Any:
+    """The number 1.0 as 1, and anything else as it is."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -93,7 +94,7 @@ Maybe: TypeAlias = Annotated[T | None, BeforeValidator(_not_null)]
 
 NotEmpty: TypeAlias = Annotated[str, Field(min_length=1)]
 Unique: TypeAlias = Annotated[list[T], BeforeValidator(_distinct)]
-Integer: TypeAlias = Annotated[int, BeforeValidator(_integer)]
+Integer: TypeAlias = Annotated[int, BeforeValidator(whole)]
 Number: TypeAlias = int | FiniteFloat
 # RFC 3339 also has the year 0000, Python has not: such a date the schema admits, and no model can hold it.
 Date: TypeAlias = Annotated[datetime.date, BeforeValidator(_date)]

@@ -4,17 +4,31 @@ that their reader gives them.
 
 # ruff: noqa: RUF012 - Pydantic gives every instance its own copy of a default
 
-import re
 from collections.abc import Iterable
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 
-from govern.models.markdown import Item, Section
+from govern.models.markdown import Holds, Item, Section
 from govern.models.values import Maybe, Open
 
-_INPUTS = re.compile(r"(Required )?Inputs?([ :(]|\Z)")
-_OUTPUT = re.compile(r"(Expected |Required )?Outputs?([ :(]|\Z)")
+
+class Purpose(Open):
+    """What the document is for."""
+
+    heading: Literal["Purpose"]
+
+
+class Inputs(Open):
+    """What it needs."""
+
+    heading: Annotated[str, Field(pattern=r"^(Required )?Inputs?([ :(]|$)")]
+
+
+class Output(Open):
+    """What comes out."""
+
+    heading: Annotated[str, Field(pattern=r"^(Expected |Required )?Outputs?([ :(]|$)")]
 
 
 def _holds_steps(sections: Iterable[Section]) -> bool:
@@ -22,6 +36,12 @@ def _holds_steps(sections: Iterable[Section]) -> bool:
     return any(
         (section.number is not None and section.level > 1) or _holds_steps(section.sections) for section in sections
     )
+
+
+def _say_how(sections: list[Section]) -> list[Section]:
+    if not _holds_steps(sections):
+        raise ValueError("there is no section with numbered steps")
+    return sections
 
 
 class WorkflowV1(Open):
@@ -37,27 +57,12 @@ class WorkflowV1(Open):
     """The lists before the first section."""
     code: list[str] = []
     """The languages of the code blocks before the first section."""
-    sections: list[Section]
+    sections: Annotated[list[Section], Holds(Purpose), AfterValidator(_say_how)]
     """What it is for and the numbered steps, in any order and with any others."""
-
-    @model_validator(mode="after")
-    def _says_what_for_and_how(self) -> Self:
-        if all(section.heading != "Purpose" for section in self.sections):
-            raise ValueError('section "Purpose" is missing')
-        if not _holds_steps(self.sections):
-            raise ValueError("there is no section with numbered steps")
-        return self
 
 
 class WorkflowV2(WorkflowV1):
     """A workflow document, version 2.0.0: it also says what it needs and what comes out."""
 
-    sections: list[Section]
+    sections: Annotated[list[Section], Holds(Purpose, Inputs, Output), AfterValidator(_say_how)]
     """What it is for, what it needs, the numbered steps and what comes out, in any order and with any others."""
-
-    @model_validator(mode="after")
-    def _says_what_goes_in_and_out(self) -> Self:
-        for name, pattern in (("Inputs", _INPUTS), ("Output", _OUTPUT)):
-            if not any(pattern.match(section.heading) for section in self.sections):
-                raise ValueError(f'section "{name}" is missing')
-        return self
