@@ -82,7 +82,7 @@ TEXTS = {
     r"^You are the [^\n]+ Agent for [^\n]+\.(\n|$)": OPENINGS,
     r"^\*\*(1 — Foundation|2 — Feature|3 — Experience)\.\*\*": ["**1 — Foundation.** Why.", "**3 — Experience.**"],
     r"^Any task with `domain_agents: \[[^\[\]`,]+\]`\.?$": ["Any task with `domain_agents: [a]`"],
-    r"(^|\n)\*\*Owns(:\*\*|\*\*:)": ["**Owns:** all", "x\n**Owns**: all"],
+    r"(^|\n)\*\*Owns(:\*\*|\*\*:)": ["**Owns:** all", "x\n**Owns**: all", "**Owns:** all\n\n**Does not own:** a"],
     r"(^|\n)\*\*Does not own(:\*\*|\*\*:)": [
         "**Does not own:** a",
         "x\n**Does not own**: a",
@@ -178,13 +178,14 @@ class Kind:
     def least_objects(self, schemas: list[Schema], branch: str = "else") -> Iterator[dict[str, Json]]:
         """The smallest objects that these admit: one, or one for each branch of an anyOf by the keys it requires.
 
-        `branch` is the one that they take where an `if` asks for keys and nothing else.
+        `branch` is the one that they take where an `if` asks for keys that its `else` does without.
         """
-        asking = [schema for schema in schemas if schema.get("if", {}).keys() == {"required"}]
+        asking = alternatives(schemas)
         other = "else" if branch == "then" else "then"
         untaken = {id(below) for schema in asking for below in self.applied(schema.get(other))}
         plain = [s for s in schemas if id(s) not in untaken and (s.get("type") or "$ref" in s)]
-        plain += [schema[name] for schema in asking for name in ("if", branch) if name == branch or branch == "then"]
+        taken = ("if", "then") if branch == "then" else ("else",)
+        plain += [schema[name] for schema in asking for name in taken if name in schema]
         always = list(dict.fromkeys(key for schema in plain for key in schema.get("required", ())))
         branches = [branch["required"] for schema in plain for branch in schema.get("anyOf", ())] or [[]]
         below = properties(schemas)
@@ -195,7 +196,7 @@ class Kind:
         yield schemas, place
         if depth == MAX_DEPTH:
             return
-        asked = {key for schema in schemas for key in schema.get("if", {}).get("required", ())}
+        asked = {key for schema in alternatives(schemas) for key in schema["if"]["required"]}
         for key, below in properties(schemas).items():
             around = next(self.least_objects(schemas, "then" if key in asked else "else"))
             yield from self.sites(self.applied(*below), partial(put, place, around, key), depth + 1)
@@ -232,8 +233,10 @@ class Kind:
             rest = held[:index] + held[index + 1 :]
             yield from (rest, held[: index + 1], [element], [element, *rest], [*rest, element], [*held, element])
         if properties(schemas) or any(maps(schemas)):
-            asking = any(schema.get("if", {}).keys() == {"required"} for schema in schemas)
-            for around in [*self.least_objects(schemas), *(self.least_objects(schemas, "then") if asking else ())]:
+            for around in [
+                *self.least_objects(schemas),
+                *(self.least_objects(schemas, "then") if alternatives(schemas) else ()),
+            ]:
                 yield around
                 below = [self.least(self.applied(schema)) for schema in maps(schemas)]
                 closed = not below and any(schema.get("additionalProperties") is False for schema in schemas)
@@ -263,6 +266,25 @@ class Kind:
     def sound(self) -> list[Json]:
         return [document for document in self.documents if self.judge.is_valid(document)]
 
+    def merged(self, one: Json, two: Json, schemas: list[Schema]) -> Json:
+        """Both in one. In a list with places what has the same heading is one element; otherwise two follow one."""
+        if isinstance(one, dict) and isinstance(two, dict):
+            of, differing = properties(schemas), [key for key in one if key in two and one[key] != two[key]]
+            both = {key: self.merged(one[key], two[key], self.applied(*of.get(key, ()))) for key in differing}
+            return one | two | both
+        if not (isinstance(one, list) and isinstance(two, list)):
+            return two
+        if not any("prefixItems" in schema for schema in schemas):
+            return one + [element for element in two if element not in one]
+        result, below = [*one], [schema for element in self.elements(schemas) for schema in element]
+        at = {heading(element): index for index, element in enumerate(one) if isinstance(heading(element), str)}
+        for element in two:
+            if isinstance(name := heading(element), str) and name in at:
+                result[at[name]] = self.merged(result[at[name]], element, below)
+            elif element not in one:
+                result.append(element)
+        return result
+
     def admits(self, document: Json) -> bool:
         """What the model says. What it admits it also writes again as it was."""
         try:
@@ -280,6 +302,11 @@ def properties(schemas: list[Schema]) -> dict[str, list[Schema]]:
         for key, below in schema.get("properties", {}).items():
             found.setdefault(key, []).append(below)
     return found
+
+
+def alternatives(schemas: list[Schema]) -> list[Schema]:
+    """Those that ask for certain keys or else for something other."""
+    return [schema for schema in schemas if "required" in schema.get("if", {}) and "else" in schema]
 
 
 def words(schema: Schema) -> list[Json]:
@@ -312,12 +339,8 @@ def exact(value: Json) -> Json:
     return (value,) if isinstance(value, bool) else value
 
 
-def merged(one: Json, two: Json) -> Json:
-    if isinstance(one, dict) and isinstance(two, dict):
-        return one | {key: merged(one.get(key), below) for key, below in two.items()}
-    if isinstance(one, list) and isinstance(two, list):
-        return one + [item for item in two if item not in one]
-    return two
+def heading(element: Json) -> Json:
+    return element.get("heading") if isinstance(element, dict) else None
 
 
 def places(value: Json) -> Iterator[tuple[Json, Any]]:
@@ -405,7 +428,7 @@ def test_the_model_and_the_schema_agree_at_every_site(kind: Kind) -> None:
 def test_they_agree_on_whole_documents_and_on_mutations_at_every_depth(kind: Kind, random: Random) -> None:
     document: Json = {}
     for _ in range(random.randint(1, 30)):
-        document = merged(document, random.choice(kind.sound))
+        document = kind.merged(document, random.choice(kind.sound), kind.applied(kind.schema))
     for _ in range(5):
         assert kind.admits(document) == kind.judge.is_valid(document)
         document = broken(document, random)
@@ -482,6 +505,17 @@ def test_a_task_reads_in_the_types_of_python() -> None:
     assert (task.type, task.labels, task.service) == ("task", [], None)
     assert task.model_extra == {"reviewer": "ada"}
     assert "type" not in task.model_fields_set
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.written.startswith("domain-agent/")], ids=repr)
+def test_each_side_of_a_scope_stands_in_its_list_or_in_a_paragraph(kind: Kind) -> None:
+    document = kind.least(kind.applied(kind.schema))
+    section = next(section for section in document["sections"] if section["heading"] == "Scope")
+    sides = {"Owns", "Does not own"}
+    for listed_ones, told in product([set(), {"Owns"}, {"Does not own"}, sides], repeat=2):
+        section["items"] = [{"label": label} for label in sorted(listed_ones)]
+        section["text"] = "\n\n".join(f"**{label}:** all" for label in sorted(told))
+        assert kind.admits(document) == kind.judge.is_valid(document) == (listed_ones | told == sides)
 
 
 def test_the_year_0000_is_a_date_that_only_the_schema_knows() -> None:
