@@ -233,10 +233,8 @@ class Kind:
             rest = held[:index] + held[index + 1 :]
             yield from (rest, held[: index + 1], [element], [element, *rest], [*rest, element], [*held, element])
         if properties(schemas) or any(maps(schemas)):
-            for around in [
-                *self.least_objects(schemas),
-                *(self.least_objects(schemas, "then") if alternatives(schemas) else ()),
-            ]:
+            branches = ("else", "then") if alternatives(schemas) else ("else",)
+            for around in [least for branch in branches for least in self.least_objects(schemas, branch)]:
                 yield around
                 below = [self.least(self.applied(schema)) for schema in maps(schemas)]
                 closed = not below and any(schema.get("additionalProperties") is False for schema in schemas)
@@ -247,8 +245,10 @@ class Kind:
                 for size in (2, 3):
                     yield from ({**around, **dict(chosen)} for chosen in combinations(sorted(optional.items()), size))
                 yield from ({k: v for k, v in around.items() if k != gone} for gone in around)
-                said = [(k, word) for k, (schema, *_) in properties(schemas).items() for word in schema.get("enum", ())]
-                yield from ({**around, **dict(pair)} for pair in combinations(said, 2))
+                of = {key: self.applied(*below) for key, below in properties(schemas).items()}
+                said = [(key, word) for key, below in of.items() for schema in below for word in schema.get("enum", ())]
+                none = [(key, None) for key, below in of.items() if any("null" in s.get("type", ()) for s in below)]
+                yield from ({**around, **dict(pair)} for pair in [*combinations(said, 2), *product(said, none)])
 
     @cached_property
     def documents(self) -> list[Json]:
@@ -374,13 +374,8 @@ def broken(value: Json, random: Random) -> Json:
 def shapes(root: Schema, schemas: list[Schema], path: str = "") -> Iterator[tuple[str, tuple[Json, Json]]]:
     """For every value its path, with the words it is one of, and its properties with their defaults."""
     named = properties(schemas)
-    yield (
-        path,
-        (
-            {word for schema in schemas for word in words(schema)},
-            {key: default(root, below) for key, below in named.items()},
-        ),
-    )
+    said = {word for schema in schemas for word in words(schema)}
+    yield path, (said, {key: default(root, below) for key, below in named.items()})
     if path.count("/") > MAX_DEPTH:
         return
     for key, below in named.items():
@@ -512,10 +507,10 @@ def test_each_side_of_a_scope_stands_in_its_list_or_in_a_paragraph(kind: Kind) -
     document = kind.least(kind.applied(kind.schema))
     section = next(section for section in document["sections"] if section["heading"] == "Scope")
     sides = {"Owns", "Does not own"}
-    for listed_ones, told in product([set(), {"Owns"}, {"Does not own"}, sides], repeat=2):
-        section["items"] = [{"label": label} for label in sorted(listed_ones)]
+    for items, told in product([set(), {"Owns"}, {"Does not own"}, sides], repeat=2):
+        section["items"] = [{"label": label} for label in sorted(items)]
         section["text"] = "\n\n".join(f"**{label}:** all" for label in sorted(told))
-        assert kind.admits(document) == kind.judge.is_valid(document) == (listed_ones | told == sides)
+        assert kind.admits(document) == kind.judge.is_valid(document) == (items | told == sides)
 
 
 def test_the_year_0000_is_a_date_that_only_the_schema_knows() -> None:
