@@ -26,7 +26,7 @@ def differences(outcome: Outcome, *, check: bool) -> str:
     parts = []
     for each in outcome.standings:
         if not check:
-            if each in outcome.changes and each.new is not None:
+            if each.changes and each.new is not None:
                 parts.append(unified(each.path, each.data, each.new))
         elif each.state in ("edited", "diverged") and each.data is not None and each.base is not None:
             parts.append(unified(each.path, each.base, each.data))
@@ -52,10 +52,10 @@ def _lines(text: str) -> list[str]:
 
 def said(outcome: Outcome, report: Report, *, writing: bool, check: bool, verbose: bool) -> Iterator[str]:
     """What people are told on standard error."""
-    wrote = writing and (not report.errors or any(each.conflicts for each in outcome.changes))
+    wrote = writing and (not report.errors or any(each.conflicts for each in outcome.changes()))
     for each in outcome.standings:
         path = clean(report.shown(each.path))
-        if wrote and each in outcome.changes:
+        if wrote and each.changes:
             how = "merged your edit of" if each.state == "diverged" else "wrote"
             yield f"{how} {path}"
         elif writing and each.state == "edited":
@@ -73,7 +73,7 @@ def said(outcome: Outcome, report: Report, *, writing: bool, check: bool, verbos
         yield f"{', '.join(totals)}; {files} rendered"
     elif check:
         yield f"nothing to report: {files} as rendered" if report.files else "nothing to report: no files are rendered"
-    elif wrote and not outcome.changes:
+    elif wrote and not outcome.changes():
         yield f"nothing to write: {files} as rendered"
 
 
@@ -97,7 +97,7 @@ def as_json(report: Report, outcome: Outcome, *, check: bool, wrote: bool) -> st
 
 
 def _target(each: Standing, outcome: Outcome, *, wrote: bool, check: bool) -> dict[str, Any]:
-    changes = each in outcome.changes
+    changes = each.changes
     return {
         "path": each.path,
         "template": each.target.template.name,

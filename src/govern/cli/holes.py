@@ -47,7 +47,7 @@ def show(
             sys.stderr.write(render(report))
             continue
         origins, _ = valued(opened.template, of_order(order, sources))
-        uses = opened.template.uses()
+        uses = opened.template.uses
         rows = [
             Row(hole, origins.get(name), [use.place() for use in uses.get(name, ())])
             for name, hole in opened.template.manifest.holes.items()

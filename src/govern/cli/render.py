@@ -172,9 +172,9 @@ def _finish(session: Session, outcome: Outcome, options: argparse.Namespace, sta
     writing = not (options.check or options.diff)
     if writing and not outcome.failed:
         filling.write(session, outcome)
-        conflicts = [finding for each in outcome.standings for finding in standing.conflicts(each)]
+        conflicts = [finding for each in outcome.standings if each.conflicts for finding in standing.conflicts(each)]
         outcome = outcome._replace(findings=[*outcome.findings, *filling.weigh(session, conflicts, outcome.library)])
-    pending = {each.path: each.new for each in outcome.changes if each.new is not None}
+    pending = {each.path: each.new for each in outcome.changes() if each.new is not None}
     files = len(outcome.standings)
     report = _report(session, outcome.findings, files, options, started, outcome.library, here, pending)
     diff = drifted.differences(outcome, check=options.check) if options.diff or options.check else ""
@@ -187,7 +187,7 @@ def _finish(session: Session, outcome: Outcome, options: argparse.Namespace, sta
     if not options.quiet:
         for line in drifted.said(outcome, report, writing=writing, check=options.check, verbose=options.verbose):
             print(line, file=sys.stderr)
-    changed = options.diff and bool(outcome.changes)
+    changed = options.diff and bool(outcome.changes())
     return int((report.errors > 0 or changed) and not options.exit_zero)
 
 

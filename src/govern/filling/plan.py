@@ -2,11 +2,11 @@
 
 import os
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from govern.filling.ground import Ground, is_below
 from govern.filling.library import NoTemplate, Opened, Templates, Unreadable
 from govern.model.document import Document
 from govern.model.finding import Finding, found
@@ -15,14 +15,10 @@ from govern.model.location import Path as At
 from govern.rendering import rules
 from govern.rendering import template as templates
 from govern.rendering.context import form_of
-from govern.rendering.lock import NAME, Record, digest
+from govern.rendering.lock import Record, digest
 from govern.rendering.template import Part, Template
 from govern.rendering.tokens import Delimiters
 from govern.rendering.values import Origin, Source, chosen, filling, judged
-from govern.workspace.templates import leads_out
-
-_NOT_BELOW = re.compile(r"(?:/|\\|[A-Za-z]:|\Z)")
-_UNSAFE = re.compile("[\0-\x1f\x7f]")
 
 
 class Order(NamedTuple):
@@ -66,6 +62,7 @@ def planned(library: Templates, orders: Sequence[Order], sources: Sequence[Sourc
     """What becomes of some orders; `sources` are the values for all of them, the first counts."""
     targets: list[Target] = []
     findings: list[Finding] = []
+    ground = Ground(root)
     for order in orders:
         opened = opened_for(library, order, root)
         findings += opened.findings
@@ -76,7 +73,7 @@ def planned(library: Templates, orders: Sequence[Order], sources: Sequence[Sourc
         findings += wrong
         if any(finding.severity == "error" for finding in (*opened.findings, *wrong)):
             continue
-        made = list(_rendered(opened.template, order, origins, root, findings))
+        made = list(_rendered(opened.template, order, origins, ground, findings))
         targets += made
     findings += _twice(targets)
     return Plan(targets, findings)
@@ -85,7 +82,7 @@ def planned(library: Templates, orders: Sequence[Order], sources: Sequence[Sourc
 def opened_for(library: Templates, order: Order, root: Path) -> Opened:
     """The template of an order; the finding where the configuration names one that does not exist."""
     try:
-        if order.document is not None and not _is_below(order.template):
+        if order.document is not None and not is_below(order.template):
             raise NoTemplate(f"{order.template} leads out of the repository")
         return library.named(order.template, order.folder, root, order.delimiters)
     except (NoTemplate, Unreadable) as error:
@@ -101,10 +98,6 @@ def opened_for(library: Templates, order: Order, root: Path) -> Opened:
         return Opened(None, [finding])
 
 
-def _is_below(path: str) -> bool:
-    return not _NOT_BELOW.match(path) and ".." not in path.split("/")
-
-
 def of_order(order: Order, sources: Sequence[Source]) -> list[Source]:
     """The values for one order, the first counts: its own come after those that a person or the environment gives, and
     before those for all.
@@ -116,7 +109,7 @@ def of_order(order: Order, sources: Sequence[Source]) -> list[Source]:
 
 def valued(template: Template, sources: Sequence[Source]) -> tuple[dict[str, Origin], list[Finding]]:
     """The value of every hole of a template, and what is wrong with them."""
-    uses = template.uses()
+    uses = template.uses
     origins = chosen(template.manifest, sources)
 
     def where(name: str) -> tuple[str, Span]:
@@ -126,10 +119,10 @@ def valued(template: Template, sources: Sequence[Source]) -> tuple[dict[str, Ori
 
 
 def _rendered(
-    template: Template, order: Order, origins: dict[str, Origin], root: Path, findings: list[Finding]
+    template: Template, order: Order, origins: dict[str, Origin], ground: Ground, findings: list[Finding]
 ) -> Iterator[Target]:
     values = filling(template.manifest, origins)
-    used = template.uses()
+    used = template.uses
     recorded = {name: value for name, value in values.items() if name in used and value is not None}
     if order.document is not None:
         findings += _secrets(template, order)
@@ -142,7 +135,7 @@ def _rendered(
                 findings.append(found(rules.OUTSIDE, part.path, message, about=part.name))
                 continue
             path = posixpath.join(order.to, name)
-        if order.to is not None and (wrong := misplaced(root, path)):
+        if order.to is not None and (wrong := ground.problem(path)):
             message = f"{path} cannot be a target: {wrong}"
             place = (order.document.path, order.span("to")) if order.document else (template.path, FILE)
             findings.append(found(rules.OUTSIDE, place[0], message, span=place[1], about=path))
@@ -153,24 +146,6 @@ def _rendered(
         source = digest(part.data)
         record = Record(path, template.name, part.name, source, digest(data), recorded, template.delimiters)
         yield Target(path, data, template, part, record, order)
-
-
-def misplaced(root: Path, path: str) -> str | None:
-    """Why a path cannot be that of a target; None if it can."""
-    if _NOT_BELOW.match(path):
-        return "it is no path within the repository"
-    if _UNSAFE.search(path):
-        return "it holds a control character"
-    steps = path.split("/")
-    if ".." in steps:
-        return "it leads out of the folder that it begins in"
-    if any(step.lower() == ".git" for step in steps):
-        return "it belongs to git"
-    if path == NAME:
-        return "it is the record of what is rendered"
-    if leads_out(root, path):
-        return "a link leads out of the repository"
-    return None
 
 
 def _misnamed(template: str, name: str) -> str | None:

@@ -35,10 +35,9 @@ class Outcome(NamedTuple):
         """Is anything wrong, so that nothing may be written?"""
         return any(finding.severity == "error" for finding in self.findings)
 
-    @property
     def changes(self) -> list[Standing]:
         """The targets that are to be written."""
-        return [each for each in self.standings if each.new is not None and each.new != each.data]
+        return [each for each in self.standings if each.changes]
 
 
 def render(
@@ -98,7 +97,7 @@ def weigh(session: Session, findings: Sequence[Finding], library: Templates) -> 
 
 def write(session: Session, outcome: Outcome) -> None:
     """Write all that is to be written, and the lock with it."""
-    files = {each.path: each.new for each in outcome.changes if each.new is not None}
+    files = {each.path: each.new for each in outcome.changes() if each.new is not None}
     if outcome.lock is not None:
         files[lock.NAME] = outcome.lock
     try:

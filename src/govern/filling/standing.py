@@ -34,6 +34,11 @@ class Standing(NamedTuple):
     refused: Finding | None = None
 
     @property
+    def changes(self) -> bool:
+        """Is something to be written?"""
+        return self.new is not None and self.new != self.data
+
+    @property
     def path(self) -> str:
         return self.target.path
 

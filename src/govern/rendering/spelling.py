@@ -6,6 +6,7 @@ to version, and the same inputs must give the same bytes on every machine.
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from govern.model.pattern import pattern
@@ -38,6 +39,7 @@ def as_text(value: Any) -> str:
     return "" if value is None else json.dumps(value)
 
 
+@lru_cache(maxsize=4096)
 def is_simple(text: str) -> bool:
     """Does a text stand for itself wherever a word can stand?
 
@@ -45,6 +47,16 @@ def is_simple(text: str) -> bool:
     [True, True, True, False, False, False, False]
     """
     return bool(_SIMPLE.match(text)) and text.lower() not in _OLD_WORDS
+
+
+@lru_cache(maxsize=4096)
+def is_word(text: str) -> bool:
+    """Does a text stand for itself in YAML even as a part of a word, and make no number or truth of it?
+
+    >>> [is_word(text) for text in ("ledger", "Acme Pay", "e", "decade")]
+    [True, True, False, False]
+    """
+    return 5 < len(text) < 200 and is_simple(text) and not _NUMBERLIKE.match("0" + text)
 
 
 def is_visible(text: str) -> bool:

@@ -45,12 +45,15 @@ class Use(NamedTuple):
 
 
 class Template(NamedTuple):
-    """What is rendered. `subject` and `version` are None for one that is named by its path."""
+    """What is rendered. `uses` says where each name is used, in order; `subject` and `version` are None for a template
+    that is named by its path.
+    """
 
     path: str
     parts: Sequence[Part]
     manifest: Manifest
     delimiters: Delimiters
+    uses: Mapping[str, Sequence[Use]]
     subject: str | None = None
     version: Version | None = None
 
@@ -62,18 +65,6 @@ class Template(NamedTuple):
     @property
     def is_folder(self) -> bool:
         return bool(self.parts) and bool(self.parts[0].name)
-
-    def uses(self) -> dict[str, list[Use]]:
-        """Where each name is used, in order."""
-        result: dict[str, list[Use]] = {}
-        for part in self.parts:
-            for token in tokens(part.name, self.delimiters) if part.name else ():
-                if not token.literal:
-                    result.setdefault(token.name, []).append(Use(part, None))
-            for token in part.tokens:
-                if token.name[0] != "\\":
-                    result.setdefault(token.name, []).append(Use(part, token))
-        return result
 
 
 def part(name: str, path: str, data: bytes, delimiters: Delimiters) -> Part:
@@ -94,14 +85,21 @@ def template(
     version: Version | None = None,
 ) -> Template:
     """A template of some parts; without a manifest every token is a required string."""
-    plain = Template(path, parts, implied(()), delimiters, subject, version)
-    return plain._replace(manifest=manifest or implied(plain.uses()))
+    uses: dict[str, list[Use]] = {}
+    for part in parts:
+        for token in tokens(part.name, delimiters) if part.name else ():
+            if not token.literal:
+                uses.setdefault(token.name, []).append(Use(part, None))
+        for token in part.tokens:
+            if token.name[0] != "\\":
+                uses.setdefault(token.name, []).append(Use(part, token))
+    return Template(path, parts, manifest or implied(uses), delimiters, uses, subject, version)
 
 
 def judged(template: Template) -> Iterator[Finding]:
     """What is wrong with the tokens of a template, and with what its manifest declares."""
     holes, delimiters = template.manifest.holes, template.delimiters
-    uses = template.uses()
+    uses = template.uses
     for name, places in uses.items():
         if name not in holes:
             close = nearest(name, holes)

@@ -99,6 +99,8 @@ def near(text: str, names: Collection[str], delimiters: Delimiters = Delimiters(
         if name not in names or (before, after) == delimiters:
             continue
         start, end = match.span()
+        if text.endswith("\\", 0, start):
+            continue
         blank = before.strip(" \t") == opening and after.strip(" \t") == closing
         late = after == closing and before == opening[1:] and not text.endswith(opening[0], 0, start)
         early = before == opening and after == closing[:-1] and not text.startswith(closing[-1], end)
@@ -124,4 +126,4 @@ def _near(delimiters: Delimiters) -> re.Pattern[str]:
     opening, closing = delimiters
     start = "|".join(re.escape(part) for part in (opening, opening[1:]) if part)
     end = "|".join(re.escape(part) for part in (closing, closing[:-1]) if part)
-    return re.compile(rf"(?<![\w\\])((?:{start})[ \t]*+)({NAME})([ \t]*+(?:{end}))")
+    return re.compile(rf"((?:{start})[ \t]*+)({NAME})([ \t]*+(?:{end}))")

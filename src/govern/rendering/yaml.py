@@ -11,7 +11,17 @@ from typing import Any, NamedTuple
 from govern.model.pattern import pattern
 from govern.parse.scalars import plain
 from govern.rendering.change import Change, Misplaced, applied
-from govern.rendering.spelling import Values, as_text, control, in_json, in_yaml, is_plain, is_simple, is_visible
+from govern.rendering.spelling import (
+    Values,
+    as_text,
+    control,
+    in_json,
+    in_yaml,
+    is_plain,
+    is_simple,
+    is_visible,
+    is_word,
+)
 from govern.rendering.tokens import Token
 
 MAX_CAREFUL = 150_000  # ruamel.yaml takes a second for this many characters
@@ -40,6 +50,9 @@ class _Scalar(NamedTuple):
 
 def written(text: str, tokens: Sequence[Token], values: Values) -> tuple[list[Change], list[Misplaced]]:
     """The changes that write the values of some tokens into a YAML text."""
+    if all(value.__class__ is str and is_word(value) for value in map(values.get, {token.name for token in tokens})):
+        # nothing that these values could be part of reads otherwise than with other words in their place
+        return [Change(token.start, token.end, values[token.name]) for token in tokens], []
     try:
         if _OPEN in text or _CLOSE in text or _LITERAL in text:
             raise _NotYaml

@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -135,19 +135,13 @@ def is_template(path: str) -> bool:
     return "/templates/" in path and bool(_IN_SHELF.match(path)) and not path.endswith((BESIDE, "/" + MANIFEST))
 
 
-def missing_parts(root: Path, path: str) -> Iterator[Path]:
-    """The folders above a file that do not exist yet, the highest first."""
-    for parent in reversed(Path(path).parents):
-        if not (root / parent).exists():
-            yield root / parent
-
-
 def leads_out(root: Path, path: str) -> bool:
     """Does a path, by a link in it, lead out of the repository?"""
-    top = root.resolve()
-    return top not in (root / path).resolve().parents
+    top = os.path.realpath(root)
+    real = os.path.realpath(os.path.join(top, path))  # noqa: PTH118
+    return real != top and not real.startswith(top + os.sep)
 
 
-def exists(root: Path, path: str) -> bool:
-    """Is there anything at a path, be it a link to nothing?"""
-    return os.path.lexists(root / path)
+def is_link(root: Path, path: str) -> bool:
+    """Is a file a link?"""
+    return os.path.islink(os.path.join(root, path))  # noqa: PTH114, PTH118
