@@ -95,13 +95,15 @@ def in_yaml(value: Any, *, flow: bool = False) -> str:
         return f"'{value}'" if is_visible(value) and "'" not in value else in_json(value)
     if isinstance(value, list):
         return f"[{', '.join(in_yaml(item, flow=True) for item in value)}]"
-    return json.dumps(value)
+    text = json.dumps(value)
+    # YAML 1.1 takes 1e+16 for a text
+    return text.replace("e", ".0e", 1) if isinstance(value, float) and "e" in text and "." not in text else text
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
     """Can a text stand unquoted in YAML and be this very string to every reader?"""
     if not text or text[0] in _INDICATORS or text[-1] in ": " or not is_visible(text):
         return False
-    if ": " in text or " #" in text or (flow and not set(text).isdisjoint(",[]{}:")):
+    if ": " in text or " #" in text or (flow and not set(text).isdisjoint(",[]{}:?")):
         return False
     return isinstance(plain(text), str) and not _NUMBERLIKE.match(text.lower()) and text.lower() not in _OLD_WORDS
