@@ -15,7 +15,7 @@ from govern.filling.given import configured, from_environment, from_files, from_
 from govern.filling.library import NoTemplate, Templates
 from govern.filling.plan import Order, planned
 from govern.filling.run import Outcome
-from govern.model.finding import Finding
+from govern.model.finding import Finding, order
 from govern.rendering.tokens import Delimiters
 from govern.rendering.values import Source
 from govern.report import Report
@@ -136,14 +136,14 @@ def _to_stdout(
     started: float,
 ) -> int:
     library = Templates(session.registry)
-    plan = planned(library, orders, sources, session.root)
+    plan = planned(library, orders, sources, session.root, lambda some: filling.weigh(session, some, library))
     found = [*findings, *plan.findings]
     if len(plan.targets) > 1:
         raise Unable(f"{orders[0].template} is a folder of several files: name a folder, --to PATH")
     for target in plan.targets:
         if not any(finding.severity == "error" for finding in found):
             found += filling.judged_alone(session, target)
-    weighed = list(filling.weigh(session, found, library))
+    weighed = order(filling.weigh(session, found, library))
     failed = any(finding.severity == "error" for finding in weighed)
     if not failed:
         sys.stdout.flush()

@@ -2,9 +2,9 @@
 
 import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from govern.filling.ground import Ground, is_below
 from govern.filling.library import NoTemplate, Opened, Templates, Unreadable
@@ -51,6 +51,9 @@ class Target(NamedTuple):
     order: Order
 
 
+Weighed: TypeAlias = Callable[[Sequence[Finding]], list[Finding]]
+
+
 class Plan(NamedTuple):
     """The targets of some orders, and what is wrong with them."""
 
@@ -58,23 +61,25 @@ class Plan(NamedTuple):
     findings: list[Finding]
 
 
-def planned(library: Templates, orders: Sequence[Order], sources: Sequence[Source], root: Path) -> Plan:
-    """What becomes of some orders; `sources` are the values for all of them, the first counts."""
+def planned(
+    library: Templates, orders: Sequence[Order], sources: Sequence[Source], root: Path, weighed: Weighed
+) -> Plan:
+    """What becomes of some orders; `sources` are the values for all of them, the first counts. `weighed` says which
+    findings count.
+    """
     targets: list[Target] = []
     findings: list[Finding] = []
     ground = Ground(root)
     for order in orders:
         opened = opened_for(library, order, root)
-        findings += opened.findings
         if opened.template is None:
+            findings += weighed(opened.findings)
             continue
-        own = of_order(order, sources)
-        origins, wrong = valued(opened.template, own)
-        findings += wrong
-        if any(finding.severity == "error" for finding in (*opened.findings, *wrong)):
-            continue
-        made = list(_rendered(opened.template, order, origins, ground, findings))
-        targets += made
+        origins, wrong = valued(opened.template, of_order(order, sources))
+        counting = weighed([*opened.findings, *wrong])
+        findings += counting
+        if not any(finding.severity == "error" for finding in counting):
+            targets += _rendered(opened.template, order, origins, ground, findings)
     findings += _twice(targets)
     return Plan(targets, findings)
 

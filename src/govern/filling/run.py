@@ -1,6 +1,6 @@
 """One run: plan, see how every target stands, judge what is to be written, and write all of it or nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from govern import policy
@@ -12,7 +12,7 @@ from govern.judging.judge import judge
 from govern.model.document import Document
 from govern.model.finding import Finding, order
 from govern.parse import read
-from govern.rendering import lock
+from govern.rendering import lock, rules
 from govern.rendering.lock import Record
 from govern.rendering.values import Source
 from govern.session import Session, Unable
@@ -53,7 +53,7 @@ def render(
     that these are all orders of the configuration, so that what else is recorded is orphaned.
     """
     library = Templates(session.registry)
-    plan = planned(library, orders, sources, session.root)
+    plan = planned(library, orders, sources, session.root, lambda some: weigh(session, some, library))
     findings = list(plan.findings)
     records, wrong = _records(session)
     findings += wrong
@@ -70,17 +70,18 @@ def render(
         findings += map(standings.orphaned, orphans)
     else:
         findings += [each.refused for each in result if each.refused]
-    weighed = list(weigh(session, findings, library))
+    weighed = weigh(session, findings, library)
     if not failed:
         weighed += _judged(session, result)
     wanted = _lock(records, result, orphans) if not failed else None
     return Outcome(order(weighed), result, orphans, wanted, library)
 
 
-def weigh(session: Session, findings: Sequence[Finding], library: Templates) -> Iterator[Finding]:
+def weigh(session: Session, findings: Sequence[Finding], library: Templates) -> list[Finding]:
     """The findings that count, by the repository's configuration and the comments in templates."""
     config = session.config
-    weighed = policy.weigh(findings, config.table("rules"))
+    levels = {rule: level for rule, level in config.table("rules").items() if rule not in rules.FIRM}
+    weighed = policy.weigh(findings, levels)
     by_path: dict[str, list[Finding]] = {}
     for finding in weighed:
         by_path.setdefault(finding.path, []).append(finding)
@@ -92,7 +93,7 @@ def weigh(session: Session, findings: Sequence[Finding], library: Templates) -> 
             document = Document(path, "frontmatter", text, read(path, b"", "json").reading)
             some = list(policy.without_ignored(some, document, session.today, complete=False))
         kept += some
-    return policy.without_waived(kept, config.items("waive"), None, session.today, complete=False)
+    return list(policy.without_waived(kept, config.items("waive"), None, session.today, complete=False))
 
 
 def write(session: Session, outcome: Outcome) -> None:

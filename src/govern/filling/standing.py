@@ -50,7 +50,7 @@ def standing(target: Target, record: Record | None, root: Path, library: Templat
     except Absent:
         return Standing(target, "missing", None, target.data)
     except Unreadable as error:
-        refusal = _refusal(rules.EXISTS, target, f"{target.path} is there already, and {_what(str(error))}")
+        refusal = _refusal(rules.EXISTS, target, f"{target.path} cannot be written: {error}")
         return Standing(target, "unrecorded", None, None, refused=refusal)
     recorded = target.order.document is not None
     if not recorded or record is None:
@@ -108,7 +108,7 @@ def _again(record: Record, root: Path, library: Templates) -> bytes | None:
 def drift(each: Standing) -> Finding | None:
     """What `--check` says of a target; None where there is nothing to say."""
     path, name = each.path, each.target.template.name
-    if each.refused and (each.state != "unrecorded" or each.data is None):
+    if each.refused and each.data is None:
         return each.refused
     if each.state == "missing":
         return found(rules.NOT_RENDERED, path, f"{path} is not there; govern render writes it from {name}")
@@ -127,7 +127,9 @@ def drift(each: Standing) -> Finding | None:
         return found(rules.BEHIND, path, message, span=_first_difference(each.data, each.target.data))
     if each.state == "diverged":
         places = "1 place" if each.conflicts == 1 else f"{each.conflicts} places"
-        merge = f"rendering it again conflicts with the edit in {places}" if each.conflicts else "both can be merged"
+        merge = f"the two conflict in {places}" if each.conflicts else "govern render merges the two"
+        if each.refused:
+            merge = "what it was rendered from is not there any more, so the two cannot be merged"
         message = f"{path} was edited, and is behind {name}; {merge}"
         return found(rules.DIVERGED, path, message, span=_first_difference(each.base, each.data))
     return None
@@ -174,10 +176,6 @@ def _refusal(rule: Rule, target: Target, message: str, hint: str | None = None) 
     document = target.order.document
     path, span = (document.path, target.order.span("to")) if document else (target.path, FILE)
     return found(rule, path, message, span=span, hint=hint, about=target.path)
-
-
-def _what(reason: str) -> str:
-    return reason if reason.startswith("it") else f"cannot be read: {reason}"
 
 
 def _first_difference(old: bytes | None, new: bytes | None) -> Span:

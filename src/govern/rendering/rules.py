@@ -144,4 +144,7 @@ BASE_LOST = Rule(
     "Without it nobody can tell what was edited, and nothing of it must be overwritten.",
 )
 
+# What stands in the way whatever the configuration says of it: there is nothing that could be written instead.
+FIRM = frozenset(rule.id for rule in (TEMPLATE_UNKNOWN, SECRET, MISPLACED, OUTSIDE, EXISTS, TWICE, CONFLICT, BASE_LOST))
+
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

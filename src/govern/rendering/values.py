@@ -91,7 +91,7 @@ def judged(
     """
     holes = manifest.holes
     for name, hole in holes.items():
-        if name in used and hole.required and name not in origins:
+        if name in used and hole.required and name not in origins and not _is_misspelt(name, sources, holes):
             yield _missing(hole, sources, holes, where)
     for source in sources:
         given = [holes[name] for name, origin in origins.items() if origin.source is source]
@@ -139,6 +139,12 @@ def _items(text: str, items: Any) -> Any:
             return text
     kind = items.get("type", "string") if isinstance(items, dict) else "string"
     return [_scalar(item.strip(), kind) for item in text.split(",")] if text.strip() else []
+
+
+def _is_misspelt(name: str, sources: Sequence[Source], holes: Mapping[str, Hole]) -> bool:
+    """Is a value given for a hole under a name that is almost its own, which is a finding of its own?"""
+    slips = [other for source in sources if source.own for other in source.values if other not in holes]
+    return any(nearest(slip, holes) == [name] for slip in slips)
 
 
 def _missing(hole: Hole, sources: Sequence[Source], holes: Mapping[str, Hole], where: Where) -> Finding:

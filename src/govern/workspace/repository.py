@@ -161,6 +161,8 @@ class Repository:
 
     def reason(self, path: str) -> str:
         """Why the file is of the kind it is, in words."""
+        if path in self.rendered:
+            return f"[[render]] in the configuration fills it from a template of the kind {self.rendered[path]}"
         for glob, target in self._config.table("files").items():
             if matcher([glob]).match(path):
                 return f'[files] in the configuration says "{glob}" = "{target}"'

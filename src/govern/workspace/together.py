@@ -104,7 +104,7 @@ class _Work:
         import shutil
 
         for target, before, mode in reversed(self._done):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, ValueError):
                 if mode < 0:
                     shutil.rmtree(target)
                 elif before is None:
@@ -112,7 +112,7 @@ class _Work:
                 else:
                     Path(target).write_bytes(before)
         for temporary, _ in self._ready:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, ValueError):
                 Path(temporary).unlink()
         for temporary, _ in self._new:
             shutil.rmtree(temporary, ignore_errors=True)
