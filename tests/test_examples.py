@@ -53,6 +53,14 @@ def test_its_references_hold(ledger: Repo) -> None:
     assert ledger.govern("check", "--references").code == 0
 
 
+def test_its_rendered_agent_is_in_step_with_the_template_of_the_package(ledger: Repo) -> None:
+    ran = ledger.govern("render", "--check")
+    assert ran.err.endswith("nothing to report: 1 file as rendered\n"), ran
+    text = (ledger.root / ".claude/agents/refund-reviewer.md").read_text()
+    ledger.write(".claude/agents/refund-reviewer.md", text.replace("twice?", "two times?"))
+    assert "[render/drift-edited]" in ledger.govern("render", "--check").out
+
+
 def test_it_has_nothing_to_mend(ledger: Repo) -> None:
     assert ledger.govern("check", "--diff").out == ""
 

@@ -39,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
     session = session_for([], here, config=options.config)
     sources, findings = _sources(options, session, here)
     orders, complete = _orders(options, session, here)
+    if options.check and complete and not _is_touched(session, orders):
+        return 0
     try:
         if options.list_vars:
             from govern.cli.holes import show
@@ -98,7 +100,7 @@ def _orders(options: argparse.Namespace, session: Session, here: Path) -> tuple[
     delimiters = Delimiters(*options.delimiters) if options.delimiters else None
     configured_orders = entries(session.config, session.root, delimiters)
     if not options.templates:
-        if not configured_orders and not options.list_vars:
+        if not configured_orders and not options.list_vars and not options.check:
             print("govern render: the configuration has no [[render]]; name a TEMPLATE, and --to PATH", file=sys.stderr)
         return configured_orders, True
     orders: list[Order] = []
@@ -111,6 +113,23 @@ def _orders(options: argparse.Namespace, session: Session, here: Path) -> tuple[
             raise Unable(f"say where {name} is to be rendered: --to PATH, or --to - for standard output")
         orders += meant
     return orders, False
+
+
+def _is_touched(session: Session, orders: Sequence[Order]) -> bool:
+    """In a hook of a commit: does it change anything that rendered files depend on? Anywhere else everything counts,
+    and so it does where nothing is staged, as in CI.
+    """
+    from govern.filling.given import concerns
+    from govern.workspace.git import GitError, staged
+    from govern.workspace.revisions import in_hook
+
+    if not in_hook(os.environ):
+        return True
+    try:
+        changes = staged(session.root)
+    except GitError as error:
+        raise Unable(str(error)) from None
+    return not changes or any(concerns(path, orders) for _, path in changes)
 
 
 def _to(options: argparse.Namespace, session: Session, here: Path, name: str) -> str | None:

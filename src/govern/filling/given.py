@@ -10,6 +10,7 @@ from govern.model.finding import Finding, found
 from govern.model.location import Path as At
 from govern.parse import read
 from govern.rendering import rules
+from govern.rendering.lock import NAME
 from govern.rendering.tokens import Delimiters
 from govern.rendering.values import Source
 from govern.session import Unable
@@ -79,6 +80,14 @@ def entries(config: Config, root: Path, delimiters: Delimiters | None) -> list[O
         told = Delimiters(*pair) if pair else delimiters
         orders.append(Order(entry["template"], _tidy(entry["to"]), root, source, told, config.document, at))
     return orders
+
+
+def concerns(path: str, orders: Sequence[Order]) -> bool:
+    """May a change of this file matter to what is rendered? It is a target, a template, the record or a setting."""
+    if path == NAME or path.endswith((".template.yaml", "govern.toml", "pyproject.toml")) or "/templates/" in path:
+        return True
+    places = [place for order in orders for place in (order.to, order.template) if place]
+    return any(path == place or path.startswith(place + "/") for place in places)
 
 
 def _tidy(path: str) -> str:
