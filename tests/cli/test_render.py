@@ -64,6 +64,18 @@ def test_a_slip_in_a_name_is_one_finding(repo: Repo, monkeypatch: pytest.MonkeyP
     assert missing["hint"] == "did you mean PROJECT_NAME by PROJECT_NAEM, which the environment gives?"
 
 
+def test_the_only_token_of_a_name_may_be_almost_one(repo: Repo) -> None:
+    repo.write("t.md", "for << NAME >>\n")
+    (found,) = render(repo, "t.md", "--to", "o.md", "--set", "NAME=x")
+    assert (found["rule"], found["column"], found["hint"]) == ("render/token-near", 5, "write <<NAME>>")
+
+
+def test_a_template_with_other_delimiters_is_told(repo: Repo) -> None:
+    repo.write("t.md", "for {{NAME}}\n")
+    (found,) = render(repo, "t.md", "--to", "o.md", "--set", "NAME=x")
+    assert (found["rule"], found["hint"]) == ("render/value-unknown", "it holds {{NAME}}: pass --delimiters '{{' '}}'")
+
+
 MANIFEST = """holes:
   NAME: {type: string, pattern: '^[a-z-]+$', description: what it is called}
   PORT: {type: integer, minimum: 1, maximum: 65535, default: 8080}
@@ -305,6 +317,25 @@ def test_a_folder_is_rendered_with_the_names_of_its_files(repo: Repo) -> None:
     assert files == {"new/ledger/agent-ledger.md", "new/<<NAME>>.txt", "new/logo.png"}
     assert text(repo, "out/new/ledger/agent-ledger.md") == "I am ledger.\n"
     assert (repo.root / "out/new/logo.png").read_bytes() == b"\x89PNG\r\n\x1a\n\0\xff<<NAME>>"
+
+
+def test_into_a_folder_a_file_keeps_its_name(repo: Repo) -> None:
+    repo.write("schemas/note/templates/page/1.0.0.tmpl.md", "hello\n")
+    repo.write("t.md", "hello\n")
+    assert not render(repo, "note/page", "--to", "out/")
+    assert not render(repo, "t.md", "note/page@1", "--to", "both")
+    files = sorted(path.relative_to(repo.root).as_posix() for path in repo.root.glob("*o*t*/*.md"))
+    assert files == ["both/page.tmpl.md", "both/t.md", "out/page.tmpl.md"]
+
+
+def test_a_one_off_rendering_can_be_checked(repo: Repo) -> None:
+    repo.write("t.md", "hello <<A>>\n")
+    arguments = ["t.md", "--to", "o.md", "--set", "A=x", "--check"]
+    assert [each["rule"] for each in render(repo, *arguments)] == ["render/drift-missing"]
+    repo.write("o.md", "hello x\n")
+    assert not render(repo, *arguments)
+    repo.write("o.md", "hello y\n")
+    assert [each["rule"] for each in render(repo, *arguments)] == ["render/drift-unrecorded"]
 
 
 @pytest.mark.parametrize("value", ["a/b", "..", ".", "../../x"])

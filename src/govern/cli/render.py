@@ -106,7 +106,7 @@ def _orders(options: argparse.Namespace, session: Session, here: Path) -> tuple[
     orders: list[Order] = []
     for name in options.templates:
         if options.to is not None or options.list_vars:
-            orders.append(Order(name, _to(options, session, here, name), here, delimiters=delimiters))
+            orders.append(Order(name, _to(options, session, here), here, delimiters=delimiters))
             continue
         meant = [order for order in configured_orders if name in (order.template, order.to)]
         if not meant:
@@ -132,7 +132,7 @@ def _is_touched(session: Session, orders: Sequence[Order]) -> bool:
     return not changes or any(concerns(path, orders) for _, path in changes)
 
 
-def _to(options: argparse.Namespace, session: Session, here: Path, name: str) -> str | None:
+def _to(options: argparse.Namespace, session: Session, here: Path) -> str | None:
     """The target of a template that is named, below the root; None for standard output."""
     to = options.to
     if to is None or to == "-":
@@ -141,9 +141,7 @@ def _to(options: argparse.Namespace, session: Session, here: Path, name: str) ->
         return str(to)  # refused further on, with all that is wrong
     base = here.relative_to(session.root).as_posix() if here != session.root else ""
     path = posixpath.normpath(posixpath.join(base, to))
-    if len(options.templates) > 1 or to.endswith("/"):
-        return posixpath.join(path, Path(name).name)
-    return path
+    return path + "/" if len(options.templates) > 1 or to.endswith("/") else path
 
 
 def _to_stdout(

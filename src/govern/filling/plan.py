@@ -12,6 +12,7 @@ from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.location import FILE, Span
 from govern.model.location import Path as At
+from govern.model.schema import written
 from govern.rendering import rules
 from govern.rendering import template as templates
 from govern.rendering.context import form_of
@@ -120,7 +121,8 @@ def valued(template: Template, sources: Sequence[Source]) -> tuple[dict[str, Ori
     def where(name: str) -> tuple[str, Span]:
         return uses[name][0].place() if name in uses else (template.path, FILE)
 
-    return origins, list(judged(template.manifest, origins, sources, uses, where))
+    findings = judged(template.manifest, origins, sources, uses, where)
+    return origins, [templates.explained(finding, template) for finding in findings]
 
 
 def _rendered(
@@ -133,6 +135,8 @@ def _rendered(
         findings += _secrets(template, order)
     for part in template.parts:
         path = "" if order.to is None else order.to
+        if path.endswith("/") and not part.name:
+            path += _own_name(template)
         if part.name and order.to is not None:
             name = templates.named(part, values, template.delimiters)
             if wrong := _misnamed(part.name, name):
@@ -151,6 +155,14 @@ def _rendered(
         source = digest(part.data)
         record = Record(path, template.name, part.name, source, digest(data), recorded, template.delimiters)
         yield Target(path, data, template, part, record, order)
+
+
+def _own_name(template: Template) -> str:
+    """What the file of a template is called in a folder: a published one by its name, another by its own."""
+    name = posixpath.basename(template.path)
+    if template.subject and template.version:
+        return template.subject.partition("/")[2] + name.removeprefix(written(template.version))
+    return name
 
 
 def _misnamed(template: str, name: str) -> str | None:

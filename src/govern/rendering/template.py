@@ -15,7 +15,7 @@ from govern.rendering.context import Form, form_of
 from govern.rendering.context import written as written_in
 from govern.rendering.manifest import Manifest, implied
 from govern.rendering.spelling import Values, as_text
-from govern.rendering.tokens import Delimiters, Token, near, nested, tokens
+from govern.rendering.tokens import Delimiters, Slip, Token, near, nested, tokens
 
 MARK = "\ufeff"
 
@@ -118,11 +118,7 @@ def judged(template: Template) -> Iterator[Finding]:
             yield found(rules.NESTED, each.path, message, span=span, about=slip.name)
         for slip in islice(near(each.text, holes, delimiters), MAX_FINDINGS):
             if slip.start not in inner:
-                right = delimiters.around(slip.name)
-                slipped = each.text[slip.start : slip.end]
-                span = _span(each, slip.start, slip.end)
-                message = f"{slipped} is almost the token {right}"
-                yield found(rules.NEAR, each.path, message, span=span, hint=f"write {right}", about=slipped)
+                yield _almost(each, slip, delimiters)
     document = template.manifest.document
     for name in holes:
         if document is not None and name not in uses:
@@ -132,6 +128,30 @@ def judged(template: Template) -> Iterator[Finding]:
             close = nearest(name, [other for other in uses if other not in holes])
             hint = f"did you mean {close[0]}?" if close else None
             yield found(rules.UNUSED, document.path, message, span=span, at=at, hint=hint, about=name)
+
+
+def explained(finding: Finding, template: Template) -> Finding:
+    """A finding about a value that the template does not ask for, told by what in the template looks as if it did."""
+    name = finding.about
+    if finding.rule != rules.UNKNOWN.id or not isinstance(name, str):
+        return finding
+    for each in template.parts:
+        for slip in near(each.text or "", (name,), template.delimiters):
+            return _almost(each, slip, template.delimiters)
+    for pair in (Delimiters(), Delimiters("{{", "}}")):
+        token = pair.around(name)
+        if pair != template.delimiters and any(token in (each.text or "") for each in template.parts):
+            hint = f"it holds {token}: pass --delimiters '{pair.opening}' '{pair.closing}'"
+            return finding._replace(hint=hint)
+    return finding
+
+
+def _almost(part: Part, slip: Slip, delimiters: Delimiters) -> Finding:
+    right = delimiters.around(slip.name)
+    shown = (part.text or "")[slip.start : slip.end]
+    span = _span(part, slip.start, slip.end)
+    message = f"{shown} is almost the token {right}"
+    return found(rules.NEAR, part.path, message, span=span, hint=f"write {right}", about=shown)
 
 
 def filled(
