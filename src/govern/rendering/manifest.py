@@ -7,7 +7,7 @@ from govern.model.document import Document
 from govern.rendering.tokens import Delimiters
 
 # What a hole says beside JSON Schema, and what JSON Schema only annotates.
-_OWN = frozenset({"required", "default", "description", "example", "secret"})
+OWN = frozenset({"required", "default", "description", "example", "secret"})
 
 
 class Hole(NamedTuple):
@@ -56,7 +56,7 @@ def declared(document: Document) -> Manifest:
     holes = {}
     for name, told in value.get("holes", {}).items():
         told = told or {}
-        schema = {key: item for key, item in told.items() if key not in _OWN}
+        schema = {key: item for key, item in told.items() if key not in OWN}
         if "type" not in schema and "enum" not in schema:
             schema["type"] = "string"
         holes[name] = Hole(
