@@ -111,8 +111,8 @@ class Registry:
         self._unjudged = {name: matcher(kind.unjudged) for name, kind in self.kinds.items() if kind.unjudged}
 
     @property
-    def shelves(self) -> Sequence[Shelf]:
-        """Where kinds and schemas lie, the nearest first."""
+    def shelves(self) -> Sequence[tuple[Shelf, Sequence[str]]]:
+        """Where kinds and schemas lie, each with its files, the nearest first."""
         return self._shelves
 
     def claims(self, path: str) -> list[tuple[Kind, str | None]]:

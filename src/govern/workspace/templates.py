@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -24,8 +24,6 @@ _IN_SHELF = pattern(r"(?:\A|.*/)schemas/[^/]+/templates/")
 
 class Shelf(Protocol):
     """A folder of kinds, of which `templates/` hold these."""
-
-    def paths(self) -> Sequence[str]: ...
 
     def read(self, path: str) -> bytes: ...
 
@@ -51,19 +49,19 @@ class Found(NamedTuple):
 
 
 class Library:
-    """The templates of some shelves, the nearest first."""
+    """The templates of some shelves, each with its files, the nearest first."""
 
-    def __init__(self, shelves: Sequence[Shelf]) -> None:
+    def __init__(self, shelves: Iterable[tuple[Shelf, Sequence[str]]]) -> None:
         self._versions: dict[str, dict[Version, tuple[Shelf, list[str]]]] = {}
-        for shelf in shelves:
+        for shelf, paths in shelves:
             own: dict[tuple[str, Version], list[str]] = {}
-            for path in shelf.paths():
+            for path in paths:
                 match = _VERSIONED.match(path) if "/templates/" in path else None
                 if match:
                     version = (int(match[3]), int(match[4]), int(match[5]))
                     own.setdefault((f"{match[1]}/{match[2]}", version), []).append(path)
-            for (subject, version), paths in own.items():
-                self._versions.setdefault(subject, {}).setdefault(version, (shelf, paths))
+            for (subject, version), files in own.items():
+                self._versions.setdefault(subject, {}).setdefault(version, (shelf, files))
 
     def subjects(self) -> list[str]:
         """What there are templates of, in order."""
