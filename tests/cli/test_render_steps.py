@@ -312,3 +312,26 @@ def test_a_lock_that_is_none_is_found(service: Repo, lock: str, rule: str) -> No
     assert {finding["path"] for finding in json.loads(ran.out)["findings"]} == {"govern.lock"}
     assert text(service, "govern.lock") == lock
     assert rule in service.rules("govern.lock")
+
+
+def test_a_target_may_be_the_folder_that_its_file_belongs_in(repo: Repo) -> None:
+    repo.write(f"{SHELF}/1.0.0.md", FIRST)
+    repo.write("govern.toml", CONFIG.replace("docs/page.md", "./docs/"))
+    assert repo.govern("render").code == 0
+    assert stands(repo) == ("current", True, 0)
+    assert text(repo) == FIRST.replace("<<NAME>>", "Ledger")
+
+
+def test_in_a_hook_nothing_is_looked_at_unless_something_of_it_is_staged(
+    service: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.git("add", "--all")
+    service.commit()
+    edit(service, "Two.", "Two, by hand.")
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    service.write("src/main.py", "pass\n")
+    assert service.govern("render", "--check") == (0, "", "")
+    service.git("add", "--all")
+    assert service.govern("render", "--check").code == 1
+    service.git("reset", "--quiet")
+    assert service.govern("render", "--check").code == 1  # nothing is staged, as in CI

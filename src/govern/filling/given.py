@@ -95,7 +95,8 @@ def _tidy(path: str) -> str:
     steps = path.split("/")
     if path.startswith("/") or ".." in steps:
         return path
-    return "/".join(step for step in steps if step not in ("", "."))
+    tidy = "/".join(step for step in steps if step not in ("", "."))
+    return tidy + "/" if tidy and path.endswith("/") else tidy
 
 
 def _utf8(text: str, what: str) -> str:

@@ -19,6 +19,8 @@ from govern.rendering.tokens import Delimiters
 from govern.workspace.files import Unreadable
 from govern.workspace.templates import SUBJECT, Found, Library, at
 
+MAX_TOKENS = 20_000  # in a file; a value that needs care takes up to 50 µs at each
+
 
 class NoTemplate(Exception):
     """A name that means no template; the text says what it may have meant."""
@@ -126,6 +128,9 @@ class Templates:
 def _illegible(part: Part) -> Iterator[Finding]:
     if len(part.data) > MAX_BYTES:
         yield found(rules.TOO_LARGE, part.path, f"the file has {len(part.data):,} bytes; govern reads {MAX_BYTES:,}")
+    elif len(part.tokens) > MAX_TOKENS:
+        message = f"the file has {len(part.tokens):,} tokens; govern fills {MAX_TOKENS:,}"
+        yield found(rules.TOO_LARGE, part.path, message)
     elif part.text is None and not part.name:
         yield from read(part.path, part.data, "frontmatter").reading.findings
 

@@ -149,7 +149,13 @@ def _judged(session: Session, result: Sequence[Standing]) -> list[Finding]:
             repository.rendered.setdefault(each.path, match[1])
         drafts[each.path] = each.new
     repository.include(drafts)
-    return session.check(drafts).findings
+    findings = session.check(drafts).findings
+    return [_without_fix(finding) if finding.path in drafts else finding for finding in findings]
+
+
+def _without_fix(finding: Finding) -> Finding:
+    """A finding in a text that is not there yet: what would mend it is for the template or the values to say."""
+    return finding._replace(fix=None, hint=finding.fix.title) if finding.fix else finding
 
 
 def judged_alone(session: Session, target: Target) -> list[Finding]:

@@ -24,6 +24,7 @@ from govern.rendering.spelling import (
 )
 from govern.rendering.tokens import Token
 
+MAX_LINE = 2_000  # characters before a token in which its line is looked for
 MAX_CAREFUL = 150_000  # ruamel.yaml takes a second for this many characters
 
 # Private characters that stand around a name in place of its delimiters; a text that holds one is not understood.
@@ -181,7 +182,10 @@ def _indented(text: str, scalar: _Scalar, texts: Sequence[str]) -> list[str]:
     end = "\r\n" if "\r\n" in text else "\n"
     result = []
     for token, new in zip(scalar.tokens, texts, strict=True):
-        before = text[text.rfind("\n", 0, token.start) + 1 : token.start]
+        if "\n" not in new:
+            result.append(new)
+            continue
+        before = text[max(token.start - MAX_LINE, scalar.start) : token.start].rpartition("\n")[2]
         indent = before[: len(before) - len(before.lstrip(" "))]
         first, *rest = new.split("\n")
         result.append("".join([first, *(end + (line and indent + line) for line in rest)]))
