@@ -30,6 +30,26 @@ DESCRIPTION = """Fill templates with values. Without a TEMPLATE: every [[render]
 govern.lock, so that --check can tell what was edited and what is behind. A TEMPLATE is KIND/NAME, KIND/NAME@MAJOR,
 KIND/NAME@1.2.0, or the path of any file or folder."""
 
+REFERENCE = """tokens:
+  <<NAME>> in upper case, without blanks; \\<<NAME>> writes the token itself. A value is never read again as a template.
+  A manifest beside the template, NAME.template.yaml, or template.yaml in a folder, declares the holes: each is a JSON
+  Schema with description, example, default, required and secret. Without one every token is a required string.
+
+values, the first that has one:
+  --set, --values (the last file first), GOVERN_VALUE_NAME, values of the [[render]] entry, [values], the default.
+  In words, such as --set, a list is a,b,c or a JSON array.
+
+where a value stands:
+  YAML, JSON, front matter   it loads back as exactly itself, quoted and escaped as need be
+  text of markdown           as it is, further lines indented; a list alone in its line: an item a line
+  code, headings, comments   as it is; what would end them is refused
+  links                      percent-encoded in the destination, brackets escaped in the text
+  rows of tables             with | escaped
+  any other file             as it is, without control characters
+
+states of a recorded file: current, edited, behind, edited and behind, missing, not recorded, orphaned. An edited file
+is never overwritten: it is merged with the new text (git merge-file), or left alone; --force gives the edit up."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Render; the exit code."""
@@ -59,6 +79,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     result = parser("render", USAGE, DESCRIPTION)
+    result.epilog = REFERENCE
+    result.formatter_class = lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=98)
     result.add_argument("templates", nargs="*", metavar="TEMPLATE", help="a template's name, a file or a folder")
     result.add_argument("--to", metavar="PATH", help="write this file, or into this folder; - for standard output")
     result.add_argument("--set", action="append", default=[], metavar="K=V", help="the value of one hole")
