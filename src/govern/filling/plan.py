@@ -152,8 +152,8 @@ def _rendered(
         form = form_of(path or part.path)
         data, wrong_places = templates.filled(part, values, template.delimiters, form=form)
         findings += wrong_places
-        source = digest(part.data)
-        record = Record(path, template.name, part.name, source, digest(data), recorded, template.delimiters)
+        digests = (digest(part.data), digest(data)) if order.document is not None else ("", "")
+        record = Record(path, template.name, part.name, *digests, recorded, template.delimiters)
         yield Target(path, data, template, part, record, order)
 
 

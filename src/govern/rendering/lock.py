@@ -1,6 +1,5 @@
 """`govern.lock`: which template and values each rendered file comes from. The same records give the same bytes."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -37,6 +36,8 @@ class Record(NamedTuple):
 
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes, as the lock writes it."""
+    import hashlib
+
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 

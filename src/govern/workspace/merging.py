@@ -1,8 +1,6 @@
 """Three-way merges, by git, and what git remembers of a file."""
 
 import os
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +20,9 @@ class Merge(NamedTuple):
 
 def merged(ours: bytes, base: bytes, theirs: bytes, *, label: str) -> Merge:
     """`ours` and `theirs`, both come from `base`, in one. GitError where git cannot merge them."""
+    import subprocess
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="govern-merge-") as name:
         files = [Path(name, word) for word in ("ours", "base", "theirs")]
         for file, data in zip(files, (ours, base, theirs), strict=True):
