@@ -47,10 +47,9 @@ def show(
             sys.stderr.write(render(report))
             continue
         origins, _ = valued(opened.template, of_order(order, sources))
-        uses = opened.template.uses
+        uses = opened.template.places()
         rows = [
-            Row(hole, origins.get(name), [use.place() for use in uses.get(name, ())])
-            for name, hole in opened.template.manifest.holes.items()
+            Row(hole, origins.get(name), uses.get(name, [])) for name, hole in opened.template.manifest.holes.items()
         ]
         listed.append((order, opened.template, rows))
     if format_of(options) == "json":

@@ -119,7 +119,7 @@ def valued(template: Template, sources: Sequence[Source]) -> tuple[dict[str, Ori
     origins = chosen(template.manifest, sources)
 
     def where(name: str) -> tuple[str, Span]:
-        return uses[name][0].place() if name in uses else (template.path, FILE)
+        return uses[name].place() if name in uses else (template.path, FILE)
 
     findings = judged(template.manifest, origins, sources, uses, where)
     return origins, [templates.explained(finding, template) for finding in findings]

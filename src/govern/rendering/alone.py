@@ -30,7 +30,7 @@ def rendered_text(text: str, values: Mapping[str, Any], *, path: str, delimiters
     template = plain._replace(manifest=Manifest(holes))
 
     def where(name: str) -> tuple[str, Span]:
-        return template.uses[name][0].place() if name in template.uses else (path, FILE)
+        return template.uses[name].place() if name in template.uses else (path, FILE)
 
     sources = [Source("values", values, own=True)]
     origins = chosen(template.manifest, sources)

@@ -45,15 +45,15 @@ class Use(NamedTuple):
 
 
 class Template(NamedTuple):
-    """What is rendered. `uses` says where each name is used, in order; `subject` and `version` are None for a template
-    that is named by its path.
+    """What is rendered. `uses` says where each name is first used; `subject` and `version` are None for a template that
+    is named by its path.
     """
 
     path: str
     parts: Sequence[Part]
     manifest: Manifest
     delimiters: Delimiters
-    uses: Mapping[str, Sequence[Use]]
+    uses: Mapping[str, Use]
     subject: str | None = None
     version: Version | None = None
 
@@ -62,9 +62,20 @@ class Template(NamedTuple):
         """How people and the lock name it: `domain-agent/infrastructure@1.2.0`, or its path."""
         return f"{self.subject}@{written(self.version)}" if self.subject and self.version else self.path
 
-    @property
-    def is_folder(self) -> bool:
-        return bool(self.parts) and bool(self.parts[0].name)
+    def places(self) -> dict[str, list[tuple[str, Span]]]:
+        """Every place where a name is used: the file and the span of the token, in order."""
+        result: dict[str, list[tuple[str, Span]]] = {}
+        for part in self.parts:
+            for token in tokens(part.name, self.delimiters) if part.name else ():
+                result.setdefault(token.name, []).append((part.path, FILE))
+            line, begin, text = 1, 0, part.text or ""
+            for token in part.tokens:
+                line += text.count("\n", begin, token.start)
+                begin = text.rfind("\n", begin, token.start) + 1 or begin
+                column = token.start - begin + 1
+                span = Span(line, column, line, column + token.end - token.start)
+                result.setdefault(token.name, []).append((part.path, span))
+        return result
 
 
 def part(name: str, path: str, data: bytes, delimiters: Delimiters) -> Part:
@@ -85,14 +96,14 @@ def template(
     version: Version | None = None,
 ) -> Template:
     """A template of some parts; without a manifest every token is a required string."""
-    uses: dict[str, list[Use]] = {}
+    uses: dict[str, Use] = {}
     for part in parts:
         for token in tokens(part.name, delimiters) if part.name else ():
-            if not token.literal:
-                uses.setdefault(token.name, []).append(Use(part, None))
+            if token.name not in uses and not token.literal:
+                uses[token.name] = Use(part, None)
         for token in part.tokens:
-            if token.name[0] != "\\":
-                uses.setdefault(token.name, []).append(Use(part, token))
+            if token.name not in uses and not token.literal:
+                uses[token.name] = Use(part, token)
     return Template(path, parts, manifest or implied(uses), delimiters, uses, subject, version)
 
 
@@ -100,15 +111,15 @@ def judged(template: Template) -> Iterator[Finding]:
     """What is wrong with the tokens of a template, and with what its manifest declares."""
     holes, delimiters = template.manifest.holes, template.delimiters
     uses = template.uses
-    for name, places in uses.items():
+    for name, use in uses.items():
         if name not in holes:
             close = nearest(name, holes)
             hint: str | None = f"did you mean {close[0]}?" if close else "declare it under holes in the manifest"
-            path, span = places[0].place()
+            path, span = use.place()
             message = f"the manifest declares no {name}"
             yield found(rules.UNDECLARED, path, message, span=span, hint=hint, about=name)
     for each in template.parts:
-        if each.text is None:
+        if each.text is None or _is_tidy(each, delimiters):
             continue
         inner = set()
         for slip in islice(nested(each.text, delimiters), MAX_FINDINGS):
@@ -128,6 +139,16 @@ def judged(template: Template) -> Iterator[Finding]:
             close = nearest(name, [other for other in uses if other not in holes])
             hint = f"did you mean {close[0]}?" if close else None
             yield found(rules.UNUSED, document.path, message, span=span, at=at, hint=hint, about=name)
+
+
+def _is_tidy(part: Part, delimiters: Delimiters) -> bool:
+    """Do the characters of the delimiters stand in tokens only? Then nothing can be almost one."""
+    text, (opening, closing) = part.text or "", delimiters
+    around = len(part.tokens)
+    last, first = opening[-1], closing[0]
+    return text.count(last) == around * (opening + closing).count(last) and text.count(first) == around * (
+        opening + closing
+    ).count(first)
 
 
 def explained(finding: Finding, template: Template) -> Finding:
