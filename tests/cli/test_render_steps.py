@@ -335,3 +335,17 @@ def test_in_a_hook_nothing_is_looked_at_unless_something_of_it_is_staged(
     assert service.govern("render", "--check").code == 1
     service.git("reset", "--quiet")
     assert service.govern("render", "--check").code == 1  # nothing is staged, as in CI
+
+
+def test_a_value_for_one_of_several_templates_is_no_slip(repo: Repo) -> None:
+    repo.write("a.md", "<<A>>\n")
+    repo.write("b.md", "<<B>>\n")
+    entry = "[[render]]\ntemplate = '{0}.md'\nto = 'out/{0}.md'\n"
+    repo.write("govern.toml", entry.format("a") + entry.format("b"))
+    assert repo.govern("render", "--set", "A=x", "--set", "B=y").code == 0
+    ran = repo.govern("render", "--set", "A=x", "--set", "B=y", "--set", "C=z", "--format", "json")
+    assert [finding["rule"] for finding in json.loads(ran.out)["findings"]] == ["render/value-unknown"]
+    repo.write("govern.toml", entry.format("a") + "values = {B = 'y'}\n" + entry.format("b"))
+    ran = repo.govern("render", "--set", "A=x", "--set", "B=y", "--format", "json")
+    (found,) = json.loads(ran.out)["findings"]
+    assert (found["rule"], found["path"], found["line"]) == ("render/value-unknown", "govern.toml", 4)

@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -71,16 +71,23 @@ def planned(
     targets: list[Target] = []
     findings: list[Finding] = []
     ground = Ground(root)
-    for order in orders:
-        opened = opened_for(library, order, root)
+    templates_of = [opened_for(library, order, root) for order in orders]
+    # a name that is given to all of them must be asked for by one, and is told once
+    elsewhere = {name for each in templates_of if each.template for name in each.template.manifest.holes}
+    for order, opened in zip(orders, templates_of, strict=True):
         if opened.template is None:
             findings += weighed(opened.findings)
             continue
-        origins, wrong = valued(opened.template, of_order(order, sources))
+        origins, wrong = valued(opened.template, of_order(order, sources), elsewhere)
+        elsewhere |= {name for source in sources for name in source.values}
         counting = weighed([*opened.findings, *wrong])
         findings += counting
         if not any(finding.severity == "error" for finding in counting):
-            targets += _rendered(opened.template, order, origins, ground, findings)
+            for each in _rendered(opened.template, order, origins, ground):
+                if isinstance(each, Target):
+                    targets.append(each)
+                else:
+                    findings.append(each)
     findings += _twice(targets)
     return Plan(targets, findings)
 
@@ -113,26 +120,30 @@ def of_order(order: Order, sources: Sequence[Source]) -> list[Source]:
     return [*early, *own, *(source for source in sources if source not in early)]
 
 
-def valued(template: Template, sources: Sequence[Source]) -> tuple[dict[str, Origin], list[Finding]]:
-    """The value of every hole of a template, and what is wrong with them."""
+def valued(
+    template: Template, sources: Sequence[Source], elsewhere: Collection[str] = ()
+) -> tuple[dict[str, Origin], list[Finding]]:
+    """The value of every hole of a template, and what is wrong with them. Names that are asked for `elsewhere` are no
+    slips, unless they are given for this template alone.
+    """
     uses = template.uses
     origins = chosen(template.manifest, sources)
 
     def where(name: str) -> tuple[str, Span]:
         return uses[name].place() if name in uses else (template.path, FILE)
 
-    findings = judged(template.manifest, origins, sources, uses, where)
+    findings = judged(template.manifest, origins, sources, uses, where, elsewhere)
     return origins, [templates.explained(finding, template) for finding in findings]
 
 
 def _rendered(
-    template: Template, order: Order, origins: dict[str, Origin], ground: Ground, findings: list[Finding]
-) -> Iterator[Target]:
+    template: Template, order: Order, origins: dict[str, Origin], ground: Ground
+) -> Iterator[Target | Finding]:
+    """The targets of one order, and what is wrong with some of them."""
     values = filling(template.manifest, origins)
-    used = template.uses
-    recorded = {name: value for name, value in values.items() if name in used and value is not None}
+    recorded = {name: value for name, value in values.items() if name in template.uses and value is not None}
     if order.document is not None:
-        findings += _secrets(template, order)
+        yield from _secrets(template, order)
     for part in template.parts:
         path = "" if order.to is None else order.to
         if path.endswith("/") and not part.name:
@@ -141,17 +152,16 @@ def _rendered(
             name = templates.named(part, values, template.delimiters)
             if wrong := _misnamed(part.name, name):
                 message = f"{part.name} would be called {name}: {wrong}"
-                findings.append(found(rules.OUTSIDE, part.path, message, about=part.name))
+                yield found(rules.OUTSIDE, part.path, message, about=part.name)
                 continue
             path = posixpath.join(order.to, name)
         if order.to is not None and (wrong := ground.problem(path)):
             message = f"{path} cannot be a target: {wrong}"
             place = (order.document.path, order.span("to")) if order.document else (template.path, FILE)
-            findings.append(found(rules.OUTSIDE, place[0], message, span=place[1], about=path))
+            yield found(rules.OUTSIDE, place[0], message, span=place[1], about=path)
             continue
-        form = form_of(path or part.path)
-        data, wrong_places = templates.filled(part, values, template.delimiters, form=form)
-        findings += wrong_places
+        data, misplaced = templates.filled(part, values, template.delimiters, form=form_of(path or part.path))
+        yield from misplaced
         digests = (digest(part.data), digest(data)) if order.document is not None else ("", "")
         record = Record(path, template.name, part.name, *digests, recorded, template.delimiters)
         yield Target(path, data, template, part, record, order)

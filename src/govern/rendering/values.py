@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from govern.judging import rules as schema_rules
@@ -83,11 +83,17 @@ def filling(manifest: Manifest, origins: Mapping[str, Origin]) -> dict[str, Any]
 
 
 def judged(
-    manifest: Manifest, origins: Mapping[str, Origin], sources: Sequence[Source], used: Mapping[str, Any], where: Where
+    manifest: Manifest,
+    origins: Mapping[str, Origin],
+    sources: Sequence[Source],
+    used: Collection[str],
+    where: Where,
+    elsewhere: Collection[str] = (),
 ) -> Iterator[Finding]:
     """What is wrong with the values: missing, empty, of another type or form than their holes ask for, unknown.
 
-    `used` are the names that stand in the template; a hole that does not is asked of nobody.
+    `used` are the names that stand in the template; a hole that does not is asked of nobody. `elsewhere` are names
+    that other templates ask for, which are filled in the same run.
     """
     holes = manifest.holes
     for name, hole in holes.items():
@@ -99,7 +105,7 @@ def judged(
             yield from _misfits(given, origins, where)
     for source in sources:
         for name in source.values if source.own else ():
-            if name not in holes:
+            if name not in holes and (name not in elsewhere or source.at):
                 yield _unknown(name, source, holes, where)
 
 
