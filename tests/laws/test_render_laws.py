@@ -87,7 +87,7 @@ def same(one: Any, other: Any) -> bool:
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @given(values=VALUES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_yaml_loads_back_every_value(ends: str, values: dict[str, Any]) -> None:
     text = rendered(YAML_TEMPLATE.replace("\n", ends), values, "x.yaml")
     document = read("x.yaml", text.encode(), "yaml")
@@ -98,7 +98,7 @@ def test_yaml_loads_back_every_value(ends: str, values: dict[str, Any]) -> None:
 
 
 @given(values=VALUES, body=st.sampled_from(["", "# <<A>>\n", "body\n"]))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_front_matter_loads_back_every_value(values: dict[str, Any], body: str) -> None:
     simple = {**values, "A": values["A"].replace("\n", " ").replace("\r", " ")} if body.startswith("#") else values
     text = f"---\n{YAML_TEMPLATE}---\n{body}"
@@ -118,7 +118,7 @@ JSON_TEMPLATE = (
 
 
 @given(values=VALUES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_json_loads_back_every_value(values: dict[str, Any]) -> None:
     text = rendered(JSON_TEMPLATE, values, "x.json")
     a, b = values["A"], values["B"]
@@ -132,7 +132,7 @@ def test_json_loads_back_every_value(values: dict[str, Any]) -> None:
     style=st.sampled_from(["|", "|-", "|+", ">", ">-", "|2", ">+"]),
     line=st.sampled_from(["<<A>>", "x <<A>> y", "x\n  <<A>>\n  y"]),
 )
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_block_scalars_load_back(value: str, style: str, line: str) -> None:
     text = f"a: {style}\n  {line}\nb: 1\n"
     before = yaml.safe_load(text)
@@ -142,7 +142,7 @@ def test_block_scalars_load_back(value: str, style: str, line: str) -> None:
 
 @pytest.mark.parametrize("path", ["x.md", "x.yaml", "x.json", "Dockerfile"])
 @given(text=st.text(alphabet=st.sampled_from("<>{}ABC_ \n\r-:#'\"`\\\ufeff$é"), max_size=60))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_text_without_tokens_is_the_identity(path: str, text: str) -> None:
     data = text.encode()
     part = templates.part("", path, data, Delimiters())
@@ -158,7 +158,7 @@ def test_text_without_tokens_is_the_identity(path: str, text: str) -> None:
     ),
     values=st.fixed_dictionaries({"A": TEXTS, "B": TEXTS, "T": ANY}),
 )  # fmt: skip
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_nothing_makes_it_crash_and_nothing_but_tokens_changes(
     path: str, pieces: list[str], values: dict[str, Any]
 ) -> None:
@@ -173,6 +173,7 @@ def test_nothing_makes_it_crash_and_nothing_but_tokens_changes(
 
 
 @given(data=st.binary(max_size=200))
+@settings(deadline=None)
 def test_random_bytes_are_no_trouble(data: bytes) -> None:
     part = templates.part("", "x.md", data, Delimiters("{{", "}}"))
     result, _ = templates.filled(part, {}, Delimiters("{{", "}}"))
@@ -180,6 +181,7 @@ def test_random_bytes_are_no_trouble(data: bytes) -> None:
 
 
 @given(st.text(alphabet="<>A_B \\", max_size=40))
+@settings(deadline=None)
 def test_tokens_do_not_overlap_and_stand_in_order(text: str) -> None:
     end = 0
     for token in tokens(text):
