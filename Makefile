@@ -26,6 +26,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/jsonl.py
 	$(BIN)/python benchmarks/compat.py
+	$(BIN)/python benchmarks/render.py
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "govern needs Python 3.11 or newer; try: make PYTHON=python3.12")'

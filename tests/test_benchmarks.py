@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+import govern
 from govern.parse import read
 from tests.repo import ROOT, Repo
 
@@ -87,3 +88,14 @@ def test_the_sections_of_the_made_up_agents_are_those_that_their_schema_asks_for
         assert validator.is_valid(read("a.md", text.encode(), "markdown").value)
         wrong = text.replace("## Scope", "## Scopes")
         assert not validator.is_valid(read("a.md", wrong.encode(), "markdown").value)
+
+
+def test_the_templates_have_as_many_holes_as_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    measured = runpy.run_path(str(ROOT / "benchmarks" / "render.py"))
+    ours, theirs = (measured["text"](7, *pair) for pair in (("<<", ">>"), ("{{ ", " }}")))
+    assert ours.count("<<") == theirs.count("{{") == measured["HOLES"]
+    expected = theirs
+    for name, value in measured["VALUES"].items():
+        expected = expected.replace(f"{{{{ {name} }}}}", value)
+    assert govern.render_text(ours, measured["VALUES"]) == expected

@@ -20,10 +20,12 @@ FLOORS = {
     "kinds": 2,
     "models": 2,
     "policy": 2,
+    "rendering": 2,
     "report": 2,
     "workspace": 3,
     "catalogue": 4,
     "comparing": 4,
+    "filling": 4,
     "snapshot": 4,
     "session": 4,
     "streaming": 4,
@@ -31,7 +33,7 @@ FLOORS = {
     "cli": 6,
 }
 # Within one floor these may lean on each other: the registry reads kind files and compiles what it finds.
-# A comparison and a snapshot run in the session of a repository.
+# A comparison, a rendering and a snapshot run in the session of a repository; values are judged as documents are.
 SAME_FLOOR = {
     ("registry", "parse"),
     ("registry", "validator"),
@@ -40,6 +42,7 @@ SAME_FLOOR = {
     ("comparing", "session"),
 }
 SAME_FLOOR |= {("session", "streaming"), ("kind_file", "validator"), ("kind_file", "regex")}
+SAME_FLOOR |= {("filling", "session"), ("rendering", "judging")}
 SAME_FLOOR |= {("snapshot", "session"), ("snapshot", "comparing"), ("comparing", "catalogue")}
 WORLDLY = {"os", "pathlib", "subprocess", "tempfile", "shutil", "io", "socket", "urllib"}
 MODULES = sorted(SOURCE.rglob("*.py"))

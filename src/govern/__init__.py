@@ -9,12 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from govern.model.finding import Finding
     from govern.model.verdict import Breaking, Compatible, Direction, Formats, OpenContent, Undecided
+    from govern.rendering.alone import Unrendered
 
-__all__ = ["Breaking", "Compatible", "Undecided", "check", "check_text", "compare"]
+__all__ = [
+    "Breaking",
+    "Compatible",
+    "Undecided",
+    "Unrendered",
+    "check",
+    "check_text",
+    "compare",
+    "render",
+    "render_text",
+]
 __version__ = "0.1.0"
 
 
@@ -116,9 +128,51 @@ def compare(
     return decide(*sources, direction=direction, open_content=open_content, formats=formats)
 
 
+def render(
+    template: str | PathLike[str],
+    values: Mapping[str, Any],
+    *,
+    delimiters: tuple[str, str] | None = None,
+    config: str | PathLike[str] | None = None,
+) -> str:
+    """The text of a template of one file with `values` in place of its tokens.
+
+    `template` is what the command line takes: `KIND/NAME`, `KIND/NAME@MAJOR`, `KIND/NAME@1.2.0`, or a path. Values have
+    the types of the template's holes. What `values` lacks comes from GOVERN_VALUE_… in the environment, from `[values]`
+    in the configuration of the repository around the working directory, and from the template's defaults. Nothing is
+    written. Raises `Unrendered`, with the findings, where anything is wrong, and `govern.session.Unable` where there is
+    no such template.
+    """
+    from pathlib import Path
+
+    from govern.filling.alone import rendered
+
+    return rendered(template, values, delimiters=delimiters, config=Path(config) if config else None)
+
+
+def render_text(
+    text: str, values: Mapping[str, Any], *, path: str = "template.md", delimiters: tuple[str, str] = ("<<", ">>")
+) -> str:
+    """A text with `values` in place of its tokens, each of which must have one.
+
+    The ending of `path` says what the text is: in YAML, JSON and the front matter of markdown a value is written so
+    that it loads back as itself. Nothing is opened. Raises `Unrendered`, with the findings, where anything is wrong.
+
+    >>> render_text("name: <<NAME>>", {"NAME": "R&D: #1"}, path="team.yaml")
+    "name: 'R&D: #1'"
+    """
+    from govern.rendering.alone import rendered_text
+
+    return rendered_text(text, values, path=path, delimiters=delimiters)
+
+
 def __getattr__(name: str) -> Any:
     if name in ("Breaking", "Compatible", "Undecided"):
         from govern.model import verdict
 
         return getattr(verdict, name)
+    if name == "Unrendered":
+        from govern.rendering.alone import Unrendered
+
+        return Unrendered
     raise AttributeError(f"module 'govern' has no attribute {name!r}")

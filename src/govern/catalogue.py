@@ -14,12 +14,13 @@ from govern.kinds import MODULES, rules_for
 from govern.model.rule import Rule
 from govern.model.schema import Kind
 from govern.parse import rules as parse_rules
+from govern.rendering import rules as render_rules
 
 
 def catalogue(kinds: Iterable[Kind] = ()) -> dict[str, Rule]:
     """The rules of every module, and those that the vocabularies of some kinds bring."""
     rules = [*parse_rules.RULES, *check_rules.RULES, *registry.RULES, *policy.RULES, *settings.RULES, *links.RULES]
-    rules += [*change_rules.RULES, *lineage.RULES, *freeze.RULES, *lint_rules.RULES]
+    rules += [*change_rules.RULES, *lineage.RULES, *freeze.RULES, *lint_rules.RULES, *render_rules.RULES]
     for name in MODULES:
         module = rules_for(name)
         rules.extend(module.RULES if module else ())

@@ -110,6 +110,11 @@ class Registry:
         self._claimed = re.compile(claims or "(?!)", re.DOTALL)
         self._unjudged = {name: matcher(kind.unjudged) for name, kind in self.kinds.items() if kind.unjudged}
 
+    @property
+    def shelves(self) -> Sequence[tuple[Shelf, Sequence[str]]]:
+        """Where kinds and schemas lie, each with its files, the nearest first."""
+        return self._shelves
+
     def claims(self, path: str) -> list[tuple[Kind, str | None]]:
         """The kinds whose globs claim the file, the nearest shelf's first, up to one that claims it whatever it holds;
         each with the regular expression that the file's beginning must match.

@@ -213,3 +213,22 @@ def test_a_tag_is_judged_by_the_commit_it_names(repo: Repo, bare: Repo) -> None:
     repo.git("tag", "--annotate", "v1", "--message", "v1")
     hooked(repo, "pre-push")
     assert push(repo, "origin", "v1").code == 1
+
+
+def test_a_commit_that_edits_a_rendered_file_is_refused(guarded: Repo) -> None:
+    guarded.write("schemas/note/templates/page/1.0.0.md", "# Page\n\nOne.\n")
+    guarded.write("govern.toml", "[[render]]\ntemplate = 'note/page'\nto = 'docs/page.md'\n")
+    assert guarded.govern("render").code == 0
+    guarded.git("add", "--all")
+    assert commit(guarded).code == 0
+    guarded.write("docs/page.md", "# Page\n\nOne, by hand.\n")
+    ran = commit(guarded)
+    assert ran.code == 1
+    assert (
+        "docs/page.md:3:1: error: docs/page.md was edited since it was rendered from note/page@1.0.0"
+        in ran.out + ran.err
+    )
+    assert "+One, by hand." in ran.out + ran.err
+    guarded.git("reset", "--quiet")  # an edit that is not staged is none of this commit's business
+    guarded.write("TASKS/billing/payouts.md", GOOD)
+    assert commit(guarded).code == 0

@@ -15,6 +15,7 @@ COMMANDS = {
     "compat": "whether a new version of a schema breaks its consumers",
     "explain": "what a rule, a file or a kind is about",
     "init": "set up a repository, begin a document or a kind",
+    "render": "fill templates, and keep what came of them in step",
     "schemas": "list, lint, freeze and write schemas",
 }
 

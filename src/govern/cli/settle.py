@@ -55,6 +55,7 @@ def bump(outcome: Outcome) -> None:
         print("two files that are named are only compared: nothing can be raised", file=sys.stderr)
         return
     done: set[str] = set()
+    templates: list[str] = []
     unnumbered = [
         result.new.path
         for result in outcome.results
@@ -62,12 +63,16 @@ def bump(outcome: Outcome) -> None:
     ]
     for result in sorted(outcome.results, key=lambda result: result.new.rank, reverse=True):
         new = result.new
-        if new.path not in done and new.version is not None and _is_short(result):
+        if new.is_template and _is_short(result):
+            templates.append(new.path)
+        elif new.path not in done and new.version is not None and _is_short(result):
             done.add(new.path)
             _raise(result, outcome)
     for path in dict.fromkeys(unnumbered):
         print(f"{path} has no version in its path: nothing can be raised", file=sys.stderr)
-    if not done and not unnumbered:
+    for path in dict.fromkeys(templates):
+        print(f"{path} is not raised: the template has to be copied with it", file=sys.stderr)
+    if not done and not unnumbered and not templates:
         print("every version is already what it must be", file=sys.stderr)
 
 

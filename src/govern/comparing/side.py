@@ -10,6 +10,7 @@ from govern.model.document import Document, Reader, Reading
 from govern.model.finding import found
 from govern.model.unable import Unable
 from govern.parse import read, rules
+from govern.rendering.interface import interface
 from govern.workspace.files import Unreadable
 from govern.workspace.revisions import Revision
 
@@ -51,6 +52,7 @@ class Side:
             file = held(path, shelves)
             if file and not excluded.match(path):
                 self.files.setdefault((file.exact, file.subject), []).append(file)
+        self._templates = {file.path: file.name for file in self.all() if file.is_template}
         for several in self.files.values():
             several.sort(key=lambda file: file.rank)
         self._others = others
@@ -67,7 +69,10 @@ class Side:
         """A file, read. What keeps it from being opened is a finding of it."""
         if path not in self._documents:
             try:
-                self._documents[path] = read(path, self.revision.read(path), _reader(path))
+                document = read(path, self.revision.read(path), _reader(path))
+                self._documents[path] = (
+                    interface(document, self._templates[path]) if path in self._templates else document
+                )
             except Unreadable as error:
                 finding = found(rules.UNREADABLE, path, f"the file cannot be opened: {error}")
                 self._documents[path] = Document(path, "json", "", Reading(None, dict, (finding,), readable=False))

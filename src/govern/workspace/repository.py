@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from govern.validator import searcher
 from govern.workspace.config import Config
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.library import Library
+from govern.workspace.templates import SUBJECT, is_template
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
 
@@ -61,6 +62,8 @@ class Repository:
         self.schemas = Library(registry)
         self._drafts: dict[str, bytes] = {}  # what is about to be written
         self._given: dict[str, Document] = {}  # documents that stand in for files
+        # the kinds of files that are rendered from the template of a kind
+        self.rendered: dict[str, str] = dict(_rendered(config))
 
     # What the corpus answers
 
@@ -134,10 +137,10 @@ class Repository:
             record = Record(document.path, document.value, name, major)
             self._records.setdefault(subject.kind.name, {})[document.path] = record
 
-    def include(self, path: str, data: bytes) -> None:
-        """Look at a file that is about to be written as if it were tracked."""
-        self._drafts[path] = data
-        self.tracked = frozenset(self.tracked) | {path}
+    def include(self, drafts: Mapping[str, bytes]) -> None:
+        """Look at files that are about to be written as if they were tracked."""
+        self._drafts.update(drafts)
+        self.tracked = frozenset(self.tracked) | drafts.keys()
         self._paths = sorted(self.tracked)
         self._folders = self._identifiers = None
 
@@ -158,6 +161,8 @@ class Repository:
 
     def reason(self, path: str) -> str:
         """Why the file is of the kind it is, in words."""
+        if path in self.rendered:
+            return f"[[render]] in the configuration fills it from a template of the kind {self.rendered[path]}"
         for glob, target in self._config.table("files").items():
             if matcher([glob]).match(path):
                 return f'[files] in the configuration says "{glob}" = "{target}"'
@@ -182,7 +187,7 @@ class Repository:
                 return self._read_as(path, told[0], told[1], data)
             document = Document(path, "yaml", "", _nothing())
             return Subject(document, None, None, (unknown_kind(named, self.registry, path, Span(1, 1, 1, 1)),))
-        if not path.endswith(SUFFIXES) and not self._candidates(path):
+        if is_template(path) or (not path.endswith(SUFFIXES) and not self._candidates(path)):
             return None
         data = self._contents(path) if data is None else data
         kind, major = self.assigned(path, data)
@@ -202,6 +207,10 @@ class Repository:
         """What the configuration, then the kinds' own globs, say of a path: kinds, with a major where one is named and
         what the file must contain.
         """
+        if is_template(path):
+            return []
+        if kind := self.registry.kinds.get(self.rendered.get(path, "")):
+            return [(kind, None, None)]
         for glob, target in self._files:
             if glob.match(path):
                 match = _PIN.match(target) if isinstance(target, str) else None
@@ -352,6 +361,15 @@ class Repository:
             identifier = value.get("id") if isinstance(value, dict) else None
             if isinstance(identifier, str):
                 yield identifier
+
+
+def _rendered(config: Config) -> Iterator[tuple[str, str]]:
+    """The files that the configuration has rendered, with the kinds whose templates they come from."""
+    for entry in config.items("render"):
+        if isinstance(entry, dict) and {"to", "template"} <= entry.keys():
+            match = SUBJECT.match(str(entry["template"]))
+            if match:
+                yield posixpath.normpath(str(entry["to"])), match[1]
 
 
 def _reader(path: str, form: Form) -> Reader:

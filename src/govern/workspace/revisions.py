@@ -1,6 +1,6 @@
 """Which files were there before, and which are there now? A commit, the index, the work tree or a folder answers.
 
-Of a revision only the `.json` files count here: schemas, and what they refer to.
+Of a revision only the `.json` files count here, schemas and what they refer to, and the manifests of templates.
 """
 
 import os
@@ -13,6 +13,10 @@ from govern.workspace.files import Absent, Unreadable, below, contents
 from govern.workspace.git import GitError, ask
 
 ENDING = ".json"
+MANIFEST = "template.yaml"  # of a template, below a folder `templates`
+
+# Which files of a revision count, as git is asked for them.
+_WANTED = ("*" + ENDING, "*/templates/*" + MANIFEST)
 
 # Where a repository's default branch may be, the surest sign first.
 _BRANCHES = (
@@ -27,7 +31,7 @@ _UNSHALLOW = "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'
 
 
 class Revision(Protocol):
-    """The `.json` files of a repository, or of a folder, at one moment. Paths are relative to it, with `/`."""
+    """The files that count of a repository, or of a folder, at one moment. Paths are relative to it, with `/`."""
 
     name: str
 
@@ -110,7 +114,7 @@ class WorkTree:
     def __init__(self, root: Path) -> None:
         self.name = "the work tree"
         self._root = root
-        listed = ask(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*" + ENDING])
+        listed = ask(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *_WANTED])
         self._paths = sorted(path for path in set(_words(listed)) if (root / path).is_file())
 
     def paths(self) -> Sequence[str]:
@@ -131,7 +135,7 @@ class Folder:
         self._folder = folder
 
     def paths(self) -> Sequence[str]:
-        return [path.relative_to(self._folder).as_posix() for path in below(self._folder) if path.suffix == ENDING]
+        return [path.relative_to(self._folder).as_posix() for path in below(self._folder) if _counts(path.as_posix())]
 
     def read(self, path: str) -> bytes:
         return contents(os.path.normpath(self._folder / path))
@@ -140,12 +144,16 @@ class Folder:
         pass
 
 
+def _counts(path: str) -> bool:
+    return path.endswith(ENDING) or (path.endswith(MANIFEST) and "/templates/" in path)
+
+
 def commit(root: Path, identity: str, name: str) -> Objects:
     """The files of a commit."""
     objects = {}
     for entry in _words(ask(root, ["ls-tree", "-r", "-z", "--full-tree", identity])):
         about, _, path = entry.partition("\t")
-        if path.endswith(ENDING) and about.startswith("100"):  # no links, no submodules
+        if _counts(path) and about.startswith("100"):  # no links, no submodules
             objects[path] = about.split(" ")[2]
     return Objects(root, name, objects)
 
@@ -161,7 +169,7 @@ def file_at(root: Path, identity: str, path: str) -> bytes | None:
 def index(root: Path) -> Objects:
     """The files as they are staged."""
     objects = {}
-    for entry in _words(ask(root, ["ls-files", "-z", "--stage", "--", "*" + ENDING])):
+    for entry in _words(ask(root, ["ls-files", "-z", "--stage", "--", *_WANTED])):
         about, _, path = entry.partition("\t")
         if about.startswith("100"):
             objects[path] = about.split(" ")[1]
@@ -246,7 +254,7 @@ def _moves(root: Path, identity: str, *, staged: bool) -> tuple[Move, ...]:
 def _edited(root: Path, identity: str, *, staged: bool) -> tuple[Move, ...]:
     options = ["--name-status", "--find-renames", "--no-ext-diff", "--no-relative", "--ignore-submodules=all"]
     where = ["--cached"] if staged else []
-    fields = iter(_words(ask(root, ["diff", "-z", *options, *where, identity, "--", "*" + ENDING])))
+    fields = iter(_words(ask(root, ["diff", "-z", *options, *where, identity, "--", *_WANTED])))
     moves = []
     for letter in fields:
         path = next(fields)
@@ -265,7 +273,7 @@ def _untracked(root: Path) -> tuple[Move, ...]:
     """
     paths = []
     options = ["-z", "-t", "--unmerged", "--others", "--exclude-standard"]
-    for entry in _words(ask(root, ["ls-files", *options, "--", "*" + ENDING])):
+    for entry in _words(ask(root, ["ls-files", *options, "--", *_WANTED])):
         tag, _, rest = entry.partition(" ")
         if tag == "M":
             raise GitError(_unmerged(rest.partition("\t")[2]))

@@ -165,7 +165,7 @@ def _without_what_fails(session: Session, kind: Kind, path: str, text: str) -> t
     before = {finding.id for finding in session.check([]).findings}
     failed: Sequence[Finding] = ()
     for _ in range(MAX_ROUNDS):
-        session.repository.include(path, text.encode())
+        session.repository.include({path: text.encode()})
         findings = [each for each in session.check([path]).findings if each.id not in before]
         failed = [finding for finding in findings if finding.severity == "error"]
         subject = session.repository.subject(path, data=text.encode())

@@ -11,13 +11,19 @@ from govern.model.pattern import pattern
 from govern.model.schema import Version, written
 
 _EXACT = pattern(r"([a-z][a-z0-9-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*)/(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.json\Z")
+_TEMPLATE = pattern(
+    r"([a-z][a-z0-9-]*/templates/[A-Za-z0-9][A-Za-z0-9_-]*)/(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)[./]template\.yaml\Z"
+)
 _RESERVED = frozenset({"templates", "migrations", "examples"})
 _BY_NAME = pattern(r"(.*?)(?:\.v(0|[1-9]\d{0,5}))?\.schema\.json\Z", re.DOTALL)
 _VERSION = pattern(r"(?:.*/)?\d+\.\d+\.\d+\.json\Z", re.DOTALL)
 
 
+MANIFEST = "template.yaml"
+
+
 class Held(NamedTuple):
-    """A schema file and what its path says: the subject and the version.
+    """A schema file, or the manifest of a template, and what its path says: the subject and the version.
 
     `exact` is True for `<subject>/<major>.<minor>.<patch>.json`, which never changes once it is published.
     `<name>.v<N>.schema.json` counts as major N, `<name>.schema.json` has no version at all; both change in place.
@@ -34,6 +40,11 @@ class Held(NamedTuple):
         if self.version is None:
             return self.subject
         return f"{self.subject}@{written(self.version)}" if self.exact else f"{self.subject}@v{self.version[0]}"
+
+    @property
+    def is_template(self) -> bool:
+        """Is this the manifest of a template, whose holes are what is compared?"""
+        return self.path.endswith(MANIFEST)
 
     @property
     def major(self) -> int:
@@ -56,7 +67,11 @@ def held(path: str, shelves: Iterable[str]) -> Held | None:
     for shelf in shelves:
         prefix = shelf + "/" if shelf else ""
         match = _EXACT.match(path[len(prefix) :]) if path.startswith(prefix) else None
-        if match and not _RESERVED.intersection(match[1].split("/")):
+        if match and _RESERVED.intersection(match[1].split("/")):
+            match = None
+        elif match is None and path.startswith(prefix) and path.endswith(MANIFEST):
+            match = _TEMPLATE.match(path[len(prefix) :])
+        if match:
             return Held(path, match[1], (int(match[2]), int(match[3]), int(match[4])), True)
     match = _BY_NAME.match(path)
     if match is None or not match[1] or match[1].endswith("/"):

@@ -1,0 +1,1 @@
+"""One run of `govern render`: which templates, which values, which files, and what becomes of those that are there."""

@@ -1,0 +1,1 @@
+"""Template × values → text: which tokens stand where, what each may hold, and how a value is written in its place."""
