@@ -15,6 +15,7 @@ HOOKS = {
     "govern-check": "the documents of the commit",
     "govern-references": "and that nothing refers to what the commit removes",
     "govern-compat": "the schemas of the commit, against those of the branch that it goes to",
+    "govern-render": "and that what is rendered is neither edited nor behind its template",
 }
 HOOKS_FILE = ".pre-commit-config.yaml"
 SOMEWHERE = "https://git.example.com/platform/govern"
