@@ -145,7 +145,7 @@ def test_outside_a_repository_it_is_2_with_the_command_that_mends_it(repo: Repo,
 # A document
 
 
-@pytest.mark.parametrize("kind", ["task", "agent", "compose"])
+@pytest.mark.parametrize("kind", ["task", "agent", "compose", "domain-agent", "backlog", "workflow"])
 def test_a_document_of_every_kind_passes_where_it_was_put(repo: Repo, kind: str) -> None:
     ran = repo.govern("init", "--kind", kind)
     assert ran.code == 0
@@ -229,6 +229,12 @@ def test_an_example_that_cannot_pass_is_2_and_nothing_is_written(repo: Repo) -> 
         (["--kind", "agent", "out/agents/a.md"], "cannot be written: it lies outside the repository"),
         (["notes.md"], "run: govern init --kind KIND notes.md"),
         (["--kind", "bare"], "has no example"),
+        (["--kind", "bare/x"], "there is no template bare/x; bare has none"),
+        (["--kind", "tsak/task"], "there is no kind tsak; did you mean task?"),
+        (["--kind", "task/tsak"], "there is no template task/tsak; did you mean task/task?"),
+        (["--kind", "task/"], "there is no template task/; there is task/task"),
+        (["--kind", "task/task@7"], "the template task/task has no version 7; there are 1.0.0"),
+        (["--kind", "task", "TASKS/filled.md"], "filled by a [[render]] of the configuration; run: govern render"),
         (["--new-kind", "task"], "there is a kind task already; look at it: govern explain task"),
         (["--new-kind", "Run Book"], "such as: govern init --new-kind run-book"),
         (["--new-kind", "../x"], "cannot name a kind"),
@@ -238,7 +244,10 @@ def test_an_example_that_cannot_pass_is_2_and_nothing_is_written(repo: Repo) -> 
 def test_what_cannot_be_done_is_2_and_says_what_can(
     repo: Repo, tmp_path: Path, arguments: list[str], said: str
 ) -> None:
-    repo.write("govern.toml", "exclude = ['vendor/**']\n")
+    repo.write(
+        "govern.toml",
+        "exclude = ['vendor/**']\n[[render]]\ntemplate = 'task/task'\nto = 'TASKS/filled.md'\n",
+    )
     repo.write(".claude/agents/release-notes.md", agent())
     repo.write("schemas/bare/kind.yaml", "kind: bare\ntitle: Bare\nreader: yaml\ndefault: 1\n")
     (tmp_path / "elsewhere").mkdir()
@@ -265,6 +274,185 @@ def test_kinds_of_a_package_can_be_begun(repo: Repo, monkeypatch: pytest.MonkeyP
     value = yaml.safe_load((repo.root / "CHANGES/a-b.md").read_text().split("---\n")[1])
     assert (value["id"], value["title"], value["created"]) == ("a-b", "A b", TODAY)
     assert repo.govern("init", "--kind", "runbook").out.startswith("docs/runbooks/new-runbook.md: ")
+
+
+# A document, from a template
+
+TEMPLATES = {
+    "task": ("task/task", "TASKS/new-task.md"),
+    "agent": ("agent/specialist", ".claude/agents/new-agent.md"),
+    "compose": ("compose/agent-service", "compose.yaml"),
+    "domain-agent": ("domain-agent/domain", "domain-agents/new-domain-agent.md"),
+    "domain-agent/domain": ("domain-agent/domain", "domain-agents/new-domain-agent.md"),
+    "domain-agent/infrastructure": ("domain-agent/infrastructure", "domain-agents/infrastructure.md"),
+    "domain-agent/infrastructure@1": ("domain-agent/infrastructure", "domain-agents/infrastructure.md"),
+}
+KIND = "kind: note\ntitle: Notes\nreader: frontmatter\ndefault: 1\nfiles: [{glob: 'n/*.md'}]\n"
+
+
+def note(repo: Repo, text: str, manifest: str | None = None, name: str = "plain") -> None:
+    """A kind of the repository's own with a template."""
+    repo.write("schemas/note/kind.yaml", KIND)
+    repo.write("schemas/note/1.0.0.json", json.dumps({"$id": "urn:acme:note:1.0.0", "required": ["name"]}))
+    repo.write(f"schemas/note/templates/{name}/1.0.0.md", text)
+    if manifest is not None:
+        repo.write(f"schemas/note/templates/{name}/1.0.0.template.yaml", manifest)
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_document_begins_with_the_template_of_its_kind_and_is_not_recorded(repo: Repo, kind: str) -> None:
+    template, path = TEMPLATES[kind]
+    ran = repo.govern("init", "--kind", kind)
+    assert ran.code == 0
+    assert ran.err.startswith(f"it comes from the template {template}@1.0.0,")
+    assert "[[render]] in govern.toml would keep it in step" in ran.err
+    assert set(files(repo)) == {path}
+    assert "<<" not in (repo.root / path).read_text()
+    repo.git("add", "--all")
+    assert repo.rules() == []
+    assert repo.govern("render", "--check").code == 0
+
+
+def test_what_is_known_stands_everywhere_in_the_template(repo: Repo) -> None:
+    repo.govern("init", "--kind", "domain-agent", "domain-agents/data-quality.md")
+    text = (repo.root / "domain-agents/data-quality.md").read_text()
+    front = yaml.safe_load(text.split("---\n")[1])
+    assert (front["name"], front["last_reviewed"]) == ("data-quality", TODAY)
+    for words in ("You are the Data quality Agent", "domain_agents: [data-quality]", "`/health/data-quality`"):
+        assert words in text
+
+
+def test_it_is_what_render_makes_of_the_same_values(repo: Repo) -> None:
+    repo.govern("init", "--kind", "compose")
+    given = ("--set", "SERVICE=research-agent", "--set", "IMAGE=registry.example.com/agents/research:1.4.2")
+    assert (
+        repo.govern("render", "compose/agent-service", "--to", "-", *given).out.encode() == files(repo)["compose.yaml"]
+    )
+
+
+def test_the_values_of_the_configuration_and_the_environment_count(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.write("govern.toml", "[values]\nPROJECT_NAME = 'Atlas'\nROLE = 'a reader'\n")
+    monkeypatch.setenv("GOVERN_VALUE_ROLE", "an editor")
+    repo.govern("init", "--kind", "agent")
+    assert "You are an editor for Atlas.\n" in (repo.root / ".claude/agents/new-agent.md").read_text()
+
+
+def test_words_of_the_vocabulary_fill_the_holes_of_their_fields(repo: Repo) -> None:
+    repo.write(
+        "govern.toml",
+        "[vocabulary]\ntask.domain = ['books']\ntask.owner_team = ['core', 'payments']\n"
+        "task.service = ['gate']\ntask.labels = ['x', 'y']\n",
+    )
+    repo.govern("init", "--kind", "task")
+    value = yaml.safe_load((repo.root / "TASKS/books/new-task.md").read_text().split("---\n")[1])
+    assert (value["domain"], value["service"], value["labels"]) == ("books", "gate", ["x"])
+    assert value["owner_team"] == "payments"  # the example is one of them
+    repo.git("add", "--all")
+    assert repo.rules() == []
+
+
+def test_a_template_of_the_repository_needs_no_manifest(repo: Repo) -> None:
+    note(repo, "---\nname: <<WHO>>\nday: <<DAY>>\n---\n# <<TITLE>>\n")
+    ran = repo.govern("init", "--kind", "note", "n/a-b.md")
+    assert (repo.root / "n/a-b.md").read_text() == "---\nname: a-b\nday: day\n---\n# A b\n"
+    assert "the template note/plain@1.0.0," in ran.err
+
+
+def test_a_title_that_the_template_makes_stays(repo: Repo) -> None:
+    note(repo, "---\nname: <<N>>\ntitle: All about <<TITLE>>\n---\n")
+    repo.govern("init", "--kind", "note", "n/month-end.md")
+    assert "name: month-end\ntitle: All about Month end\n" in (repo.root / "n/month-end.md").read_text()
+
+
+def test_holes_without_an_example_get_what_their_schema_allows(repo: Repo) -> None:
+    manifest = """\
+holes:
+  N: {type: integer, minimum: 3}
+  B: {type: boolean}
+  E: {enum: [low, high]}
+  L: {type: array}
+  WHO_ASKS: {maxLength: 20}
+  O: {required: false}
+  D: {default: given, example: shown}
+"""
+    body = "name: x\nn: <<N>>\nb: <<B>>\ne: <<E>>\nl: <<L>>\nw: <<WHO_ASKS>>\no: <<O>>\nd: <<D>>\n"
+    note(repo, f"---\n{body}---\n", manifest)
+    assert repo.govern("init", "--kind", "note", "n/x.md").code == 0
+    value = yaml.safe_load((repo.root / "n/x.md").read_text().split("---\n")[1])
+    assert value == {
+        "name": "x", "n": 3, "b": False, "e": "low", "l": ["l"], "w": "who asks", "o": "", "d": "given"
+    }  # fmt: skip
+
+
+def test_a_hole_that_nothing_fills_is_2_and_says_what_would(repo: Repo) -> None:
+    note(repo, "---\nname: <<N>>\ncode: <<CODE>>\n---\n", "holes: {N: {}, CODE: {pattern: '^[0-9]+$'}}\n")
+    ran = repo.govern("init", "--kind", "note")
+    assert ran.code == 2
+    assert "cannot be filled: schemas/note/templates/plain/1.0.0.md:3:7: CODE has no value" in ran.err
+    assert "under [values] in govern.toml" in ran.err
+    repo.write("govern.toml", "[values]\nCODE = '7'\n")
+    assert repo.govern("init", "--kind", "note").code == 0
+
+
+@pytest.mark.parametrize("manifest", ["holes: [\n", "holes: 5\n", "holes: {N: {example: 5}}\n", "holes: {}\n"])
+def test_a_template_that_is_broken_is_2_at_its_place(repo: Repo, manifest: str) -> None:
+    note(repo, "---\nname: <<N>>\n---\n", manifest)
+    ran = repo.govern("init", "--kind", "note")
+    assert ran.code == 2
+    assert "the template note/plain" in ran.err
+    assert "cannot be filled: schemas/note/templates/plain/1.0.0." in ran.err
+    assert not (repo.root / "n").exists()
+
+
+def test_of_several_templates_one_must_be_named(repo: Repo) -> None:
+    note(repo, "---\nname: <<N>>\n---\nlong\n", name="long")
+    note(repo, "---\nname: <<N>>\n---\nbrief\n", name="brief")
+    ran = repo.govern("init", "--kind", "note")
+    assert ran.code == 2
+    assert ran.err.endswith("name one:\n  govern init --kind note/brief\n  govern init --kind note/long\n")
+    assert repo.govern("init", "--kind", "note/long").code == 0
+    assert (repo.root / "n/long.md").read_text() == "---\nname: long\n---\nlong\n"
+    note(repo, "---\nname: <<N>>\n---\nany\n", name="note")  # the kind is named after it
+    assert repo.govern("init", "--kind", "note").code == 0
+    assert (repo.root / "n/new-note.md").read_text() == "---\nname: new-note\n---\nany\n"
+
+
+def test_a_folder_of_files_is_no_document(repo: Repo) -> None:
+    repo.write("schemas/note/kind.yaml", KIND)
+    repo.write("schemas/note/1.0.0.json", "{}")
+    repo.write("schemas/note/templates/tree/1.0.0/a.md", "a\n")
+    assert "has no example" in repo.govern("init", "--kind", "note").err
+    ran = repo.govern("init", "--kind", "note/tree")
+    assert ran.code == 2
+    assert "is a folder of files; run: govern render note/tree --to FOLDER/" in ran.err
+    repo.write("schemas/note/example.md", "---\na: 1\n---\n")
+    ran = repo.govern("init", "--kind", "note")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_templates_of_a_package_can_be_begun(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ACME / "src")
+    repo.copy(EXAMPLES / "ledger-service")
+    ran = repo.govern("init", "--kind", "agent/change-reviewer", ".claude/agents/second-look.md")
+    assert "the template agent/change-reviewer@1.0.0," in ran.err
+    repo.git("add", "--all")
+    assert repo.rules() == []
+
+
+def test_another_form_of_a_kind_begins_with_the_example_of_that_form(repo: Repo) -> None:
+    ran = repo.govern("init", "--kind", "agent", "bots/release-notes.agent.yaml")
+    assert (ran.code, ran.err) == (0, "")
+    assert "persona" in yaml.safe_load((repo.root / "bots/release-notes.agent.yaml").read_text())["agent"]
+    repo.git("add", "--all")
+    assert repo.rules() == []
+
+
+def test_a_name_that_stands_in_the_template_stays(repo: Repo) -> None:
+    ran = repo.govern("init", "--kind", "domain-agent/infrastructure", "domain-agents/platform.md")
+    assert ran.code == 0
+    repo.git("add", "--all")
+    assert repo.govern("check").code == 0
+    assert repo.rules() == ["domain-agent/name-mismatched"]
 
 
 # A kind
