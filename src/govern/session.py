@@ -4,7 +4,7 @@ do with the outcome.
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from govern.workspace.files import Absent, Unreadable, below
 from govern.workspace.git import GitError, root_of, tracked
 from govern.workspace.lines import Lines, open_lines
 from govern.workspace.repository import Repository, Subject
-from govern.workspace.shelves import FolderShelf, built_in, installed
+from govern.workspace.shelves import DraftShelf, FolderShelf, built_in, installed
 
 
 class Outcome(NamedTuple):
@@ -60,6 +60,19 @@ class Session:
         self.config, self.registry = self._configured(found_config)
         self.repository = Repository(self.root, paths, self.registry, self.config, self.today)
         self._parts: dict[str, Parts | None] = {}
+
+    def include(self, drafts: Mapping[str, bytes]) -> None:
+        """Look at files that are about to be written as if they were there, schemas among them."""
+        self.repository.include(drafts)
+        shelves = []
+        for name in self.config.values.get("schemas", ["schemas"]):
+            folder = os.path.relpath(os.path.normpath(self.config.anchor / name), self.root).replace(os.sep, "/")
+            inside = {path.removeprefix(f"{folder}/"): path for path in drafts if path.startswith(f"{folder}/")}
+            if inside and not name.startswith("package:"):
+                shelves.append(DraftShelf({place: drafts[path] for place, path in inside.items()}, folder))
+        if shelves:
+            self.registry = Registry([*shelves, *(shelf for shelf, _ in self.registry.shelves)])
+            self.repository.go_by(self.registry)
 
     def check(
         self,

@@ -430,6 +430,13 @@ def test_a_folder_of_files_is_no_document(repo: Repo) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+def test_an_event_begins_with_a_folder_and_is_told_how(repo: Repo) -> None:
+    ran = repo.govern("init", "--kind", "event-type")
+    assert (ran.code, "run: govern render event-type/event --to FOLDER/" in ran.err) == (2, True)
+    ran = repo.govern("init", "--kind", "event")
+    assert (ran.code, "govern render event-type/event begins one" in ran.err) == (2, True)
+
+
 def test_templates_of_a_package_can_be_begun(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ACME / "src")
     repo.copy(EXAMPLES / "ledger-service")

@@ -18,8 +18,10 @@ PLACES = {
     "compose/agent-service": "compose.yaml",
     "domain-agent/domain": "domain-agents/notifications.md",
     "domain-agent/infrastructure": "domain-agents/infrastructure.md",
+    "event-type/event": "schemas/event/order-shipped/event.yaml",
     "task/task": "TASKS/billing/refund-idempotency.md",
 }
+FOLDERS = {"event-type/event"}
 VERSIONS = [(subject, version) for subject in LIBRARY.subjects() for version in LIBRARY.versions(subject)]
 
 
@@ -38,7 +40,8 @@ def test_every_template_has_a_place_here() -> None:
 def test_it_passes_when_filled_with_its_examples(repo: Repo, subject: str, version: tuple[int, int, int]) -> None:
     repo.write("values.json", json.dumps(examples(subject, version)))
     name = f"{subject}@{'.'.join(map(str, version))}"
-    ran = repo.govern("render", name, "--to", PLACES[subject], "--values", "values.json")
+    to = PLACES[subject].rpartition("/")[0] if subject in FOLDERS else PLACES[subject]
+    ran = repo.govern("render", name, "--to", to, "--values", "values.json")
     assert (ran.code, ran.out) == (0, ""), ran
     repo.git("add", "--all")
     assert repo.rules() == []
@@ -56,6 +59,19 @@ def test_its_manifest_says_what_every_hole_is(subject: str, version: tuple[int, 
     for hole in yaml.safe_load(manifest.data)["holes"].values():
         assert hole["description"]
         assert "example" in hole or "default" in hole or hole.get("required") is False
+
+
+def test_a_new_event_is_judged_with_its_schema_before_either_is_written(repo: Repo) -> None:
+    given = ["NAME=order-shipped", "TITLE=An order was shipped", "OWNER=fulfilment", "PRODUCER=warehouse"]
+    words = [word for value in [*given, "ORGANISATION=acme"] for word in ("--set", value)]
+    assert repo.govern("render", "event-type/event", "--to", "schemas/event/order-shipped", *words).code == 0
+    repo.git("add", "--all")
+    assert repo.rules() == []
+    assert repo.govern("schemas", "lint").code == 0
+    assert repo.govern("check", "-v").err.count("is judged by event-type@1.0.0") == 1
+    refused = repo.govern("render", "event-type/event", "--to", "schemas/event/order-ship", *words)
+    assert (refused.code, "event/" in refused.out) == (1, True)  # the folder has another name than the schema
+    assert not (repo.root / "schemas/event/order-ship").exists()
 
 
 def test_a_repository_judges_its_manifests_and_not_its_templates(repo: Repo) -> None:

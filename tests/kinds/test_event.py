@@ -148,7 +148,7 @@ def test_the_data_is_judged_by_the_schema_that_the_event_names(
     [
         (changed(CLOUD, dataschema=f"{BASE}/order-placde/2.0.0"), "dataschema", f"no schema has the $id {BASE}/order-placde/2.0.0, so nothing judges data", f"did you mean {BASE}/order-placed/2.0.0?"),
         (changed(OLD, event_type="order.plaecd.v1"), "event_type", "no event is called order.plaecd, so nothing judges data", "did you mean order-placed.v1?"),
-        (changed(OLD, event_type="invoice.sent.v1"), "event_type", "no event is called invoice.sent, so nothing judges data", "its schema belongs to schemas/event/<name>/"),
+        (changed(OLD, event_type="invoice.sent.v1"), "event_type", "no event is called invoice.sent, so nothing judges data", "its schema belongs to schemas/event/<name>/; govern render event-type/event begins one"),
         (changed(OLD, event_type="order.placed.v3"), "event_type", "event/order-placed has no version 3; there are 1.0.0, 1.1.0, 2.0.0", None),
         (changed(OLD, event_type="order.placed", schema_version=9), "schema_version", "event/order-placed has no version 9; there are 1.0.0, 1.1.0, 2.0.0", None),
     ],

@@ -198,6 +198,9 @@ def test_a_hook_reports_on_the_files_of_the_commit_only(events: Repo) -> None:
         ("https://acme.example/order.sent.json", False),
         ("https://acme.example/event/order-sent/1.1.0", True),
         ("https://acme.example/event/order-placed/1.0.0", True),
+        ("urn:acme:event:order-sent-again:1.0.0", True),
+        ("urn:acme:event:reorder-sent:1.0.0", True),
+        ("https://acme.example/order-sent.v1.schema.json", False),
     ],
 )
 def test_id_folder_and_version_agree(events: Repo, identifier: str, wrong: bool) -> None:

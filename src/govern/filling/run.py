@@ -148,7 +148,7 @@ def _judged(session: Session, result: Sequence[Standing]) -> list[Finding]:
         if match and not each.target.part.name:
             repository.rendered.setdefault(each.path, match[1])
         drafts[each.path] = each.new
-    repository.include(drafts)
+    session.include(drafts)
     findings = session.check(drafts).findings
     return [_without_fix(finding) if finding.path in drafts else finding for finding in findings]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govern.model.corpus import Record
-from govern.model.document import Document, Reader
+from govern.model.document import Document
 from govern.model.finding import Finding, found
 from govern.model.glob import matcher
 from govern.model.location import Span
@@ -20,15 +20,14 @@ from govern.validator import searcher
 from govern.workspace.config import Config
 from govern.workspace.files import Unreadable, contents
 from govern.workspace.library import Library
+from govern.workspace.pins import PIN, pin_of, pin_span, reader_by_name, reader_of
 from govern.workspace.templates import SUBJECT, is_template
 
 SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".json", ".toml")  # what may hold a document of ours
 
 SHAPE_BYTES = 64 * 1024  # how much of a file is looked at to tell whether it is one of a kind
 
-_PIN = pattern(r"([a-z][a-z0-9-]*)(?:@(\d{1,6}))?\Z")
 _SUBMODULE = pattern(r"^[ \t]*path[ \t]*=[ \t]*\"?([^\"\r\n]+?)\"?[ \t]*\r?$", re.MULTILINE)
-_COMMENT_PIN = pattern(r"^[ \t]*(?:#|<!--)[ \t]*govern:[ \t]*schema[ \t]*=[ \t]*([\w@-]+)", re.MULTILINE)
 
 
 class Subject(NamedTuple):
@@ -99,7 +98,7 @@ class Repository:
         try:
             data = self._contents(path)
             kind, _ = self.assigned(path, data)
-            return self._read(path, kind, data)[0] if kind else read(path, data, _reader_by_name(path))
+            return self._read(path, kind, data)[0] if kind else read(path, data, reader_by_name(path))
         except Unreadable:
             return None
 
@@ -143,6 +142,10 @@ class Repository:
         self.tracked = frozenset(self.tracked) | drafts.keys()
         self._paths = sorted(self.tracked)
         self._folders = self._identifiers = None
+
+    def go_by(self, registry: Registry) -> None:
+        """Go by other kinds and schemas from now on."""
+        self.registry, self.schemas = registry, Library(registry)
 
     def hand_in(self, document: Document) -> None:
         """Let a document stand in for the file at its path, whatever that holds."""
@@ -197,7 +200,7 @@ class Repository:
 
     def named(self, name: str) -> tuple[Kind, int | None] | None:
         """The kind and major that `--as` names; None where there is no such kind."""
-        match = _PIN.match(name)
+        match = PIN.match(name)
         kind = self.registry.kinds.get(match[1]) if match else None
         return (kind, int(match[2]) if match and match[2] else None) if kind else None
 
@@ -213,7 +216,7 @@ class Repository:
             return [(kind, None, None)]
         for glob, target in self._files:
             if glob.match(path):
-                match = _PIN.match(target) if isinstance(target, str) else None
+                match = PIN.match(target) if isinstance(target, str) else None
                 kind = self.registry.kinds.get(match[1]) if match else None
                 return [(kind, int(match[2]) if match and match[2] else None, None)] if kind else []
         return [(kind, None, contains) for kind, contains in self.registry.claims(path)]
@@ -240,7 +243,7 @@ class Repository:
 
     def _read(self, path: str, kind: Kind, data: bytes) -> tuple[Document, Form]:
         form = self.form(kind, path, data)
-        return read(path, data, _reader(path, form), tags=kind.tags, extract=kind.extract), form
+        return read(path, data, reader_of(path, form), tags=kind.tags, extract=kind.extract), form
 
     def _contents(self, path: str) -> bytes:
         if path in self._drafts:
@@ -257,38 +260,17 @@ class Repository:
         """
         if b"schema" not in data:
             return None
-        reader = _reader_by_name(path)
+        reader = reader_by_name(path)
         if reader == "frontmatter" and not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
             return None
         if reader == "yaml" and b"govern:" not in data:
             return None
         document = read(path, data, reader)
-        pin = self._pin(document)
+        pin = pin_of(document, self.registry)
         if pin is None:
             return None
         kind = self.registry.kinds.get(pin[0])
         return self._read_as(path, kind, pin[1], data) if kind else self._unknown(document, pin[0])
-
-    def _pin(self, document: Document) -> tuple[str, int | None] | None:
-        """The kind and major that a document names in its own text."""
-        value = document.value if isinstance(document.value, dict) else {}
-        match = None
-        if document.reader not in ("json", "yaml", "toml"):
-            named = document.front.get("schema")
-            match = _PIN.match(named) if isinstance(named, str) else None
-            if match and match[1] not in self.registry.kinds and not match[2]:
-                return None  # somebody else's key of the same name
-        if match is None and document.reader not in ("json", "frontmatter") and "govern:" in document.text:
-            comment = _COMMENT_PIN.search(document.text)
-            match = _PIN.match(comment[1]) if comment else None
-        if (
-            document.reader == "json"
-            and isinstance(value.get("$schema"), str)
-            and "json-schema.org" not in value["$schema"]
-        ):
-            schema = self.registry.by_id().get(value["$schema"])
-            return (schema.subject, schema.version[0]) if schema else None
-        return (match[1], int(match[2]) if match[2] else None) if match else None
 
     def _read_as(
         self, path: str, kind: Kind, major: int | None, data: bytes | None, *, claimed: bool = False
@@ -302,7 +284,7 @@ class Repository:
                 rules.FRONTMATTER_MISSING, path, "the file has no front matter", hint="begin it with a line `---`"
             )
             return Subject(document, kind, None, (missing,))
-        pin = self._pin(document) if claimed else None
+        pin = pin_of(document, self.registry) if claimed else None
         if pin and pin[0] not in self.registry.kinds:
             return self._unknown(document, pin[0])
         if pin:
@@ -315,7 +297,7 @@ class Repository:
         if schema is None:
             # of a schema that cannot be read, and of a default without one, the registry speaks
             said = major == form.default or any(major == version[0] for version in self.registry.versions(form.subject))
-            wrong = () if said else (no_such_major(form.subject, major, self.registry, path, _pin_span(document)),)
+            wrong = () if said else (no_such_major(form.subject, major, self.registry, path, pin_span(document)),)
             return Subject(document, kind, None, wrong)
         return Subject(document, kind, schema)
 
@@ -332,7 +314,7 @@ class Repository:
     def _unknown(self, document: Document, name: str) -> Subject | None:
         if name in self.registry.broken:
             return None  # its kind.yaml says why
-        return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, _pin_span(document)),))
+        return Subject(document, None, None, (unknown_kind(name, self.registry, document.path, pin_span(document)),))
 
     def _in_gitmodules(self) -> tuple[str, ...]:
         """The folders of the submodules, each with a `/`: git does not say which files are in them."""
@@ -370,28 +352,6 @@ def _rendered(config: Config) -> Iterator[tuple[str, str]]:
             match = SUBJECT.match(str(entry["template"]))
             if match:
                 yield posixpath.normpath(str(entry["to"])), match[1]
-
-
-def _reader(path: str, form: Form) -> Reader:
-    if form.reader == "yaml" and path.endswith(".json"):
-        return "json"
-    if form.reader == "json" and path.endswith((".yaml", ".yml")):
-        return "yaml"
-    return form.reader
-
-
-def _reader_by_name(path: str) -> Reader:
-    if path.endswith((".md", ".markdown")):
-        return "frontmatter"
-    return "json" if path.endswith(".json") else "toml" if path.endswith(".toml") else "yaml"
-
-
-def _pin_span(document: Document) -> Span:
-    if "schema" in document.front:
-        return document.span((*document.front_path, "schema"))
-    match = _COMMENT_PIN.search(document.text)
-    line = document.text.count("\n", 0, match.start()) + 1 if match else 1
-    return Span(line, 1, line, 2)
 
 
 def _nothing() -> Any:

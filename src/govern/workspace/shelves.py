@@ -1,7 +1,7 @@
 """Where schemas come from: the built-in ones, the repository's own, and those of installed distributions."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from govern.workspace.files import Unreadable, contents
@@ -35,6 +35,25 @@ class FolderShelf:
 
     def shown(self, path: str) -> str:
         return path if self._shown_as == "." else f"{self._shown_as}/{path}"
+
+
+class DraftShelf:
+    """What is about to be written below a `schemas/` folder: contents by their paths there."""
+
+    trusted = False
+
+    def __init__(self, drafts: Mapping[str, bytes], folder: str) -> None:
+        self.name = folder
+        self._drafts = drafts
+
+    def paths(self) -> Sequence[str]:
+        return sorted(self._drafts)
+
+    def read(self, path: str) -> bytes:
+        return self._drafts[path]
+
+    def shown(self, path: str) -> str:
+        return f"{self.name}/{path}"
 
 
 def built_in() -> FolderShelf:

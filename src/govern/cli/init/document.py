@@ -103,6 +103,7 @@ def _inside(session: Session, told: str, here: Path, kind: Kind) -> str:
 def _place(session: Session, kind: Kind, example: str, stem: str) -> str:
     """A path that the kind claims and that is free, in a folder that is there already, if it can be."""
     places = [place for claim in kind.claims for place in _places(claim.glob, stem, example)]
+    places = [place for place in places if not session.registry.unjudged(kind, place)]
     if kind.name == "task":
         domain = next(iter(words(session, "task", "domain")), None)
         if domain:
@@ -155,7 +156,8 @@ def _fitting(session: Session, kind: Kind, path: str, begun: str, template: Chos
     where = "" if first.path == path else f"{first.path}: "
     said = f"{where}{first.message} [{first.rule}]"
     what = f"the template {template.template.name}, filled," if template else f"the example of {kind.name}"
-    raise Unable(f"{what} does not pass at {path}: {said}; nothing was written")
+    hint = f"; {first.hint}" if first.hint else ""
+    raise Unable(f"{what} does not pass at {path}: {said}{hint}; nothing was written")
 
 
 def _named(session: Session, kind: Kind, path: str, document: Document, *, rendered: bool) -> str:
@@ -187,7 +189,7 @@ def _without_what_fails(session: Session, kind: Kind, path: str, text: str) -> t
     failed: list[Finding] = []
     passed: str | None = None  # warnings alone are no reason to leave out what is required
     for _ in range(MAX_ROUNDS):
-        session.repository.include({path: text.encode()})
+        session.include({path: text.encode()})
         findings = [each for each in session.check([path]).findings if each.id not in before]
         failed = [finding for finding in findings if finding.severity == "error"]
         first = failed if first is None else first

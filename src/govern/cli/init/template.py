@@ -48,9 +48,11 @@ def template_of(session: Session, kind: Kind, told: str) -> Chosen | None:
     subjects = [subject for subject in library.library.subjects() if subject.partition("/")[0] == kind.name]
     if "/" in told:
         return _named(session, library, kind, told, subjects)
-    subjects = [subject for subject in subjects if _is_document(library, subject)]
+    folders = [subject for subject in subjects if not _is_document(library, subject)]
+    subjects = [subject for subject in subjects if subject not in folders]
     if not subjects:
-        return None
+        general = [subject for subject in folders if _is_general(subject)]
+        return _opened(session, library, general[0], general=True) if general else None
     general = [subject for subject in subjects if _is_general(subject)]
     if len(subjects) > 1 and not general:
         listed = "".join(f"\n  govern init --kind {subject}" for subject in subjects)

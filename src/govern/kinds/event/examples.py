@@ -132,8 +132,9 @@ def _identified(name: str, version: Version, path: str, corpus: Corpus) -> Itera
     if not isinstance(identifier, str) or not schema or schema.path != path:
         return
     numbers = _NUMBERS.findall(identifier)
-    is_named = topic(name).key in topic(identifier).key
-    if is_named and numbers[-1:] in ([], [written(version)]):
+    # the whole name: order-shipped does not name order-ship, nor order
+    whole = rf"(?<![a-z0-9]){re.escape(topic(name).key)}(?=\Z|[^a-z0-9-]|-v?\d|-(?:schema|json)\b)"
+    if re.search(whole, topic(identifier).key) and numbers[-1:] in ([], [written(version)]):
         return
     document = corpus.open(path)
     if document:

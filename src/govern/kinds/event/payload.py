@@ -12,6 +12,7 @@ from govern.model.rule import Rule
 from govern.model.schema import Schema, Version, written
 from govern.model.spelling import nearest
 
+_BEGIN = "govern render event-type/event begins one"
 MAX_SUGGESTIONS = 20  # nearest names looked for in one run; each look compares with every name there is
 MAX_KNOWN = 10_000  # answers remembered: a hostile file may name a new event in each line
 
@@ -104,7 +105,11 @@ class Payloads:
             schema = self._schemas.identified(uri.removesuffix("#"))
             if schema is None:
                 near = self._nearest(uri, self._schemas.identifiers())
-                hint = f"did you mean {near[0]}?" if near else "it must be the $id of a schema that govern finds"
+                hint = (
+                    f"did you mean {near[0]}?"
+                    if near
+                    else f"it must be the $id of a schema that govern finds; {_BEGIN}"
+                )
                 message = f"no schema has the $id {_shown(uri)}, so nothing judges data"
                 return Answer(None, Trouble(PAYLOAD_UNKNOWN, key, message, hint, uri))
             return Answer(schema, self._contradiction(schema, name, named, type_key, major))
@@ -116,7 +121,9 @@ class Payloads:
         if subject is None:
             near = self._nearest(name.name, self._names.shown.values())
             ending = "" if name.major is None else f".v{name.major}"
-            hint = f"did you mean {near[0]}{ending}?" if near else "its schema belongs to schemas/event/<name>/"
+            hint = (
+                f"did you mean {near[0]}{ending}?" if near else f"its schema belongs to schemas/event/<name>/; {_BEGIN}"
+            )
             message = f"no event is called {_shown(name.name)}, so nothing judges data"
             return Answer(None, Trouble(PAYLOAD_UNKNOWN, key, message, hint, named))
         versions = self._schemas.versions(subject)
