@@ -57,6 +57,13 @@ def test_every_yaml_value_has_a_place_that_reads_as_that_value(text: str) -> Non
     check_yaml(read_text("p", text, "yaml"))
 
 
+@pytest.mark.parametrize(
+    "text", ["a: \na: {a: []}\na:\n a: \n", "a: {b: {c: 1}}\na: {b: {c: 2}}\n", "a: {b: 1}\na: 2\n"]
+)
+def test_of_a_key_that_stands_twice_the_last_value_has_the_place(text: str) -> None:
+    check_yaml(read_text("p", text, "yaml"))
+
+
 @pytest.mark.parametrize("text", DOCUMENTS)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_so_have_the_values_of_documents(text: str, end: str) -> None:

@@ -182,8 +182,7 @@ def places(root: Node, line: int = 1) -> Places:
     """The place of every value. What an alias or a merge brings stands where it was written."""
     result: dict[Path, Place] = {(): Place(span(root, line))}
     pending: list[tuple[Node, Path]] = [(root, ())]
-    while pending:
-        node, at = pending.pop()
+    for node, at in pending:  # it grows; in the order of the text, so that of a key that stands twice the last counts
         if node.kind == "alias":
             node = node.value
         if len(result) > MAX_PLACES or len(at) > MAX_DEPTH:
