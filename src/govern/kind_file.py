@@ -74,9 +74,13 @@ def check_kind_file(document: Document) -> Iterator[Finding]:
             )
 
 
-def kind_of(value: dict[str, Any], name: str) -> Kind:
-    """The kind that a kind.yaml of the right shape describes, in the folder `name`, without what cannot be used."""
-    bad = {path[:-1] for path, pattern in _patterns(value) if _mistake(path, pattern)}
+def kind_of(value: dict[str, Any], name: str, *, trusted: bool = False) -> Kind:
+    """The kind that a kind.yaml of the right shape describes, in the folder `name`, without what cannot be used.
+
+    Of one that is `trusted` everything can be: to try its patterns would cost every start some milliseconds.
+    """
+    patterns = () if trusted else _patterns(value)
+    bad = {path[:-1] for path, pattern in patterns if _mistake(path, pattern)}
     claims = tuple(
         Claim(item["glob"], tuple(item.get("unless", ())), item.get("contains"))
         for index, item in enumerate(value.get("files", ()))

@@ -13,8 +13,9 @@ from typing import Any, Literal, Protocol
 from govern.kind_file import check_kind_file, kind_of
 from govern.model.document import Document
 from govern.model.finding import Finding, found
-from govern.model.glob import matcher
+from govern.model.glob import expression
 from govern.model.location import Path, Span
+from govern.model.pattern import pattern
 from govern.model.rule import Rule
 from govern.model.schema import Kind, Schema, Version, written
 from govern.model.spelling import nearest
@@ -108,7 +109,8 @@ class Registry:
         # one pattern with a group for each: every path of a repository is held against it
         claims = "|".join(f"({paths})" for _, paths, _ in self._in_order)
         self._claimed = re.compile(claims or "(?!)", re.DOTALL)
-        self._unjudged = {name: matcher(kind.unjudged) for name, kind in self.kinds.items() if kind.unjudged}
+        spared = {kind.name: expression(kind.unjudged) for kind in self.kinds.values() if kind.unjudged}
+        self._unjudged = {name: pattern(globs, re.DOTALL) for name, globs in spared.items()}
 
     @property
     def shelves(self) -> Sequence[tuple[Shelf, Sequence[str]]]:
@@ -212,7 +214,7 @@ class Registry:
             self.malformed.append(document)
             self.broken.add(name)
             return
-        kind = self.kinds[name] = kind_of(document.value, name)
+        kind = self.kinds[name] = kind_of(document.value, name, trusted=shelf.trusted)
         if shelf.trusted:
             return
         self.kind_files[name] = document
@@ -329,8 +331,8 @@ def _claims(kind: Kind) -> list[tuple[str, str | None]]:
     """The globs of a kind as patterns without groups of their own, one for each text that files must contain."""
     globs: dict[str | None, list[str]] = {}
     for claim in kind.claims:
-        unless = f"(?!{matcher(claim.unless).pattern})" if claim.unless else ""
-        globs.setdefault(claim.contains, []).append(f"{unless}(?:{matcher([claim.glob]).pattern})")
+        unless = f"(?!{expression(claim.unless)})" if claim.unless else ""
+        globs.setdefault(claim.contains, []).append(f"{unless}(?:{expression([claim.glob])})")
     return [("|".join(patterns), contains) for contains, patterns in globs.items()]
 
 

@@ -31,7 +31,12 @@ def matcher(globs: Iterable[str]) -> re.Pattern[str]:
     >>> [bool(matcher(["*.{yml,yaml}", "docs/**"]).match(p)) for p in ("a/b.yml", "docs/x/y", "adocs/x", "b.yaml.txt")]
     [True, True, False, False]
     """
-    return re.compile("|".join(map(_translated, globs)) or NOTHING, re.DOTALL)
+    return re.compile(expression(globs), re.DOTALL)
+
+
+def expression(globs: Iterable[str]) -> str:
+    """The regular expression, with DOTALL, that matches the paths that any of the globs does."""
+    return "|".join(map(_translated, globs)) or NOTHING
 
 
 def mistake(glob: str) -> str | None:
