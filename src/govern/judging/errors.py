@@ -188,7 +188,9 @@ class _Explainer:
         message = f"{missing(self.document, path, key)} is missing{self._from(path)}"
         if len(evaluation) > 2 and evaluation[-3] == "dependentSchemas":
             message += f"; {evaluation[-2]} needs it"
-        yield Trouble(path, rules.MISSING_KEY, message, True, f"{key}: {hint}" if hint else None, key=key)
+        if hint and not is_prose(self.document, path):  # where the key is a word of the reader's, not of the author's
+            hint = f"{key}: {hint}"
+        yield Trouble(path, rules.MISSING_KEY, message, True, hint, key=key)
 
     def _enum(self, error: Any, path: Path, value: Any) -> Iterator[Trouble]:
         allowed = error.kind.options
