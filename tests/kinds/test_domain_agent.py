@@ -55,6 +55,13 @@ def test_an_agent_without_mistakes_has_no_findings(text: str) -> None:
     assert said(text) == []
 
 
+@pytest.mark.parametrize("folder", ["domain-agents", "agents/domain-agents", "docs/domain-agents/shop"])
+def test_a_folder_of_domain_agents_may_lie_anywhere(repo: Repo, folder: str) -> None:
+    repo.write(f"{folder}/notifications.md", FINISHED)
+    out = repo.govern("explain", f"{folder}/notifications.md").out
+    assert "a document of the kind domain-agent" in out
+
+
 def test_there_are_fourteen_sections() -> None:
     assert len(SECTIONS) == 14
 
