@@ -7,6 +7,7 @@ them and may report on any. To give a kind rules: write the module and add its l
 
 import importlib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Protocol, cast
 
 from govern.model.corpus import Corpus
@@ -63,6 +64,7 @@ class KindRules(Protocol):
         ...
 
 
+@cache
 def rules_for(kind: str) -> KindRules | None:
     """The rules of a kind, or None if its schema says it all."""
     module = MODULES.get(kind)

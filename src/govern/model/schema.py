@@ -1,5 +1,6 @@
 """What judges a document: a kind says which files it governs, a schema version says what they may hold."""
 
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from govern.model.document import Reader
@@ -95,6 +96,7 @@ class Kind(NamedTuple):
         return None
 
 
+@cache
 def written(version: Version) -> str:
     """A version as it is written.
 
