@@ -10,7 +10,17 @@ import pytest
 
 from tests.repo import ROOT, TODAY, Ran, execute, task
 
-HEAVY = {"ruamel", "pydantic", "jsonschema", "dataclasses", "inspect", "asyncio", "difflib", "importlib.metadata"}
+HEAVY = {
+    "ruamel",
+    "yaml",
+    "pydantic",
+    "jsonschema",
+    "dataclasses",
+    "inspect",
+    "asyncio",
+    "difflib",
+    "importlib.metadata",
+}
 
 
 def tracked(*patterns: str) -> set[str]:

@@ -61,8 +61,7 @@ def check_kind_file(document: Document) -> Iterator[Finding]:
             message = f"the glob {glob} {wrong}" if glob.strip() else f"the glob {wrong}"
             yield found(GLOB_INVALID, document.path, message, span=document.span(path), at=path, about=glob)
     for path, pattern in _patterns(document.value):
-        wrong = _extract_mistake(pattern) if path[0] == "extract" else _contents_mistake(pattern)
-        if wrong:
+        if wrong := _mistake(path, pattern):
             name = " of ".join(map(str, (path[-1], path[1]))) if path[0] == "extract" else str(path[-1])
             yield found(
                 PATTERN_INVALID,

@@ -9,15 +9,8 @@ from govern.report import Report
 
 def render(report: Report) -> str:
     """One JSON object: version, findings, summary."""
-    summary = {
-        "files": report.files,
-        "skipped": report.skipped,
-        "errors": report.errors,
-        "warnings": report.warnings,
-        "seconds": round(report.seconds, 3),
-    }
     findings = [finding_as_json(finding) for finding in report.findings]
-    return json.dumps({"version": 1, "findings": findings, "summary": summary}, indent=2) + "\n"
+    return json.dumps({"version": 1, "findings": findings, "summary": summary_as_json(report)}, indent=2) + "\n"
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
@@ -37,4 +30,15 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "fixable": finding.fix is not None,
         "kind": finding.kind,
         "schema": finding.schema,
+    }
+
+
+def summary_as_json(report: Report) -> dict[str, Any]:
+    """The counts of a report as every command's JSON has them; seconds to the millisecond."""
+    return {
+        "files": report.files,
+        "skipped": report.skipped,
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "seconds": round(report.seconds, 3),
     }

@@ -9,7 +9,7 @@ from govern.filling.run import Outcome
 from govern.filling.standing import Standing
 from govern.report import Report, counted
 from govern.report.concise import clean
-from govern.report.json import finding_as_json
+from govern.report.json import finding_as_json, summary_as_json
 
 _WORDS = {
     "current": "current",
@@ -79,19 +79,12 @@ def said(outcome: Outcome, report: Report, *, writing: bool, check: bool, verbos
 
 def as_json(report: Report, outcome: Outcome, *, check: bool, wrote: bool) -> str:
     """The documented JSON of `govern render`: that of `govern check`, and beside it how every target stands."""
-    summary = {
-        "files": report.files,
-        "skipped": report.skipped,
-        "errors": report.errors,
-        "warnings": report.warnings,
-        "seconds": round(report.seconds, 3),
-    }
     value = {
         "version": 1,
         "findings": [finding_as_json(finding) for finding in report.findings],
         "targets": [_target(each, outcome, wrote=wrote, check=check) for each in outcome.standings]
         + [{"path": each.path, "template": each.template, "state": "orphaned"} for each in outcome.orphans],
-        "summary": summary,
+        "summary": summary_as_json(report),
     }
     return json.dumps(value, indent=2) + "\n"
 
